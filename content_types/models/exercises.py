@@ -1,0 +1,51 @@
+"""Exercises: one page type for every kind, and the banks that quizzes draw from."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+from content_types.blocks.exercise import hint_blocks, task_blocks
+from content_types.fields import RegistryStreamField
+from lyceum.plugin.identity import new_secret
+from lyceum.plugin.pages import BasePage
+
+
+class Exercise(BasePage):
+    """
+    One task of one kind, with what a learner may be told about it.
+
+    `task` is one block; its type is the kind. `seed` is secret: what learners see is shuffled
+    and named by it.
+    """
+
+    instructions = models.TextField(blank=True, max_length=2000)
+    hints = RegistryStreamField(hint_blocks(), blank=True)
+    explanation = models.TextField(blank=True, max_length=5000)
+    task = RegistryStreamField(task_blocks(), min_num=1, max_num=1)
+    points = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(1000)])
+    time_limit = models.PositiveIntegerField(null=True, blank=True, help_text="In seconds.")
+    max_attempts = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Empty for as many as the learner likes."
+    )
+    marking = models.JSONField(default=dict, blank=True)
+    seed = models.CharField(max_length=32, default=new_secret, editable=False)
+
+    parent_page_types = ["content_types.Lesson", "content_types.Bank"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "seed"]
+
+    class Meta:
+        verbose_name = "exercise"
+
+
+class Bank(BasePage):
+    """A store of exercises that learners meet in quizzes alone."""
+
+    exercises_count = models.PositiveIntegerField(default=0, editable=False)
+
+    parent_page_types = ["content.SchoolPage"]
+    subpage_types = ["content_types.Exercise"]
+
+    class Meta:
+        verbose_name = "exercise bank"

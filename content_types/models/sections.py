@@ -1,0 +1,54 @@
+"""Categories and subcategories: how a school's lessons are ordered for those who look for one."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from lyceum.plugin.pages import BasePage
+
+
+class Category(BasePage):
+    """A large field of a school's teaching, shown with a colour and an image or icon."""
+
+    colour = models.CharField(
+        max_length=7,
+        default="#3B82F6",
+        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", "Write a colour as #RRGGBB.")],
+    )
+    icon = models.CharField(max_length=10, blank=True, help_text="One emoji.")
+    image = models.ForeignKey(
+        "content.LibraryImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lessons_count = models.PositiveIntegerField(default=0, editable=False)
+    exercises_count = models.PositiveIntegerField(default=0, editable=False)
+
+    parent_page_types = ["content.SchoolPage"]
+    subpage_types = ["content_types.Subcategory"]
+
+    class Meta:
+        verbose_name = "category"
+        verbose_name_plural = "categories"
+
+
+class Subcategory(BasePage):
+    """A group of lessons within a category."""
+
+    class Difficulty(models.TextChoices):
+        BEGINNER = "beginner", "Beginner"
+        INTERMEDIATE = "intermediate", "Intermediate"
+        ADVANCED = "advanced", "Advanced"
+
+    difficulty = models.CharField(
+        max_length=20, choices=Difficulty.choices, default=Difficulty.BEGINNER
+    )
+    duration = models.PositiveSmallIntegerField(default=30, help_text="In minutes.")
+    lessons_count = models.PositiveIntegerField(default=0, editable=False)
+    exercises_count = models.PositiveIntegerField(default=0, editable=False)
+
+    parent_page_types = ["content_types.Category"]
+    subpage_types = ["content_types.Lesson"]
+
+    class Meta:
+        verbose_name = "subcategory"
+        verbose_name_plural = "subcategories"

@@ -1,0 +1,19 @@
+"""The settings of the suite: a database of its own, quick passwords, mail kept in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from deploy.settings.base import *  # noqa: F403
+from deploy.settings.base import HUEY, sqlite
+
+TEMPORARY = Path(tempfile.mkdtemp(prefix="lyceum-test-"))
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+ALLOWED_HOSTS = ["*"]
+DATABASES = {"default": sqlite(TEMPORARY / "lyceum.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = TEMPORARY / "media"
+HUEY = {**HUEY, "immediate": True, "filename": str(TEMPORARY / "huey.sqlite3")}

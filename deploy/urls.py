@@ -1,0 +1,12 @@
+"""Where everything is mounted. The only place that knows every address."""
+
+from django.urls import include, path
+from wagtail.admin import urls as admin_urls
+
+from api.v1 import build
+
+urlpatterns = [
+    path("api/v1/", build().urls),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("admin/", include(admin_urls)),
+]

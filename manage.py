@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Lyceum's one entrance: makes its own environment when needed, then runs the command in it.
+
+`python3 manage.py demo` and `python3 manage.py test` are all the set-up there is. This file runs
+before anything is installed, so its first half uses the standard library alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+LOCK_FILE = ROOT / "deploy" / "requirements.lock"
+STAMP = ENVIRONMENT / "lyceum.stamp"
+PYTHON = (3, 11)
+
+
+def main() -> int:
+    """Run one command in Lyceum's environment, making the environment first where it must."""
+    # An image whose interpreter already holds the packages says so, and needs no second environment.
+    if not os.environ.get("LYCEUM_NO_ENVIRONMENT"):
+        interpreter = ensure_environment()
+        if Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
+            os.execv(interpreter, [str(interpreter), str(ROOT / "manage.py"), *sys.argv[1:]])
+    return run(sys.argv)
+
+
+def ensure_environment() -> Path:
+    """Make `.venv` from the lock file if it is missing or out of date; return its interpreter."""
+    interpreter = ENVIRONMENT / "bin" / "python"
+    if is_current():
+        return interpreter
+    with only_one_at_a_time():
+        if is_current():
+            return interpreter
+        build_environment(interpreter)
+    return interpreter
+
+
+def is_current() -> bool:
+    return STAMP.exists() and STAMP.read_text() == wanted_stamp()
+
+
+def wanted_stamp() -> str:
+    digest = hashlib.sha256(LOCK_FILE.read_bytes()).hexdigest()
+    return f"{digest} {PYTHON[0]}.{PYTHON[1]} {ROOT}\n"
+
+
+def build_environment(interpreter: Path) -> None:
+    base = find_python()
+    say(f"Making the environment in {ENVIRONMENT} (once; about a minute)…")
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    made = subprocess.run([base, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True)
+    if made.returncode:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        sys.exit(
+            "Python's venv module could not make an environment here. On Debian and Ubuntu:\n"
+            "    apt-get install python3.11-venv\n" + made.stdout[-500:]
+        )
+    say("Installing the packages of deploy/requirements.lock…")
+    install = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.call([*install, "--require-hashes", "--no-deps", "-r", str(LOCK_FILE)]):
+        sys.exit("The packages could not be installed (see above). Run the same command again.")
+    put_rooms_on_the_path(interpreter)
+    STAMP.write_text(wanted_stamp())
+    say("The environment is ready.")
+
+
+def put_rooms_on_the_path(interpreter: Path) -> None:
+    """Let every interpreter of the environment import the rooms, wherever it is started."""
+    packages = subprocess.check_output(
+        [str(interpreter), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        text=True,
+    )
+    Path(packages.strip(), "lyceum.pth").write_text(f"{ROOT / 'platform'}\n{ROOT}\n")
+
+
+def find_python() -> str:
+    if sys.version_info[:2] == PYTHON:
+        return sys.executable
+    name = f"python{PYTHON[0]}.{PYTHON[1]}"
+    found = shutil.which(name)
+    if found is None:
+        sys.exit(f"Lyceum needs {name}; this is Python {sys.version.split()[0]}. Install {name}.")
+    return found
+
+
+@contextlib.contextmanager
+def only_one_at_a_time() -> Iterator[None]:
+    import fcntl
+
+    with open(ROOT / ".venv.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def say(message: str) -> None:
+    print(f"lyceum: {message}", file=sys.stderr, flush=True)
+
+
+def run(argv: list[str]) -> int:
+    """Run the everyday suite for `test`, a Django command for anything else."""
+    os.chdir(ROOT)
+    for room in (str(ROOT), str(ROOT / "platform")):
+        if room not in sys.path:
+            sys.path.insert(0, room)
+    if argv[1:2] == ["test"]:
+        return run_tests(argv[2:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings.local")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(argv)
+    return 0
+
+
+def run_tests(options: list[str]) -> int:
+    """Run pytest: the everyday suite, or with `--all` the long tests too; the rest is pytest's."""
+    import pytest
+
+    marker = [] if "--all" in options else ["-m", "not long"]
+    return int(pytest.main([*marker, *(option for option in options if option != "--all")]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""People: who logs in, and what they tell of themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+
+from lyceum.kernel.clock import now
+from lyceum.kernel.identity import new_uuid
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
+        """Make a person and their profile. The address is kept in lower case; it may be absent."""
+        user = self.model(email=email.lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        Profile.objects.create(user=user)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """
+    A person who can log in, in however many schools.
+
+    The e-mail address is the log-in; a school's managed account of a child has none.
+    `is_superuser` marks the operator of the instance.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email or f"Person {str(self.uuid)[-6:]}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's own admin machinery may let this person in: operators alone."""
+        return self.is_superuser
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+
+def avatar_path(profile: Profile, filename: str) -> str:
+    return f"avatars/{new_uuid()}.webp"
+
+
+class Profile(models.Model):
+    """What a person tells of themselves. Made with the account."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    avatar = models.FileField(upload_to=avatar_path, blank=True)
+    bio = models.CharField(max_length=500, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    phone = models.CharField(max_length=16, blank=True, help_text="E.164, as in +34600111222.")
+    language = models.CharField(max_length=10, blank=True, help_text="Of the interface.")
+    time_zone = models.CharField(max_length=50, default="UTC")
+    education = models.CharField(max_length=200, blank=True)
+    preferences = models.JSONField(default=dict, blank=True)
+    notification_preferences = models.JSONField(default=dict, blank=True)
+    subjects = models.JSONField(default=list, blank=True, help_text="Taught, for teachers.")
+    qualifications = models.CharField(max_length=1000, blank=True)
+    public_bio = models.CharField(max_length=1000, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+
+    def age(self, at: datetime) -> int | None:
+        """Return the age in whole years on the day of `at`; None without a date of birth."""
+        born: date | None = self.date_of_birth
+        if born is None:
+            return None
+        today = at.date()
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

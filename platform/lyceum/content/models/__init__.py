@@ -1,0 +1,26 @@
+"""The tables of content, gathered for Django."""
+
+from lyceum.content.models.documents import Document, DocumentReference, PageTag
+from lyceum.content.models.grants import PageGrant
+from lyceum.content.models.library import (
+    ImageRendition,
+    LibraryDocument,
+    LibraryImage,
+    LibraryMedia,
+    Recording,
+)
+from lyceum.content.models.pages import BasePage, SchoolPage
+
+__all__ = [
+    "BasePage",
+    "Document",
+    "DocumentReference",
+    "ImageRendition",
+    "LibraryDocument",
+    "LibraryImage",
+    "LibraryMedia",
+    "PageGrant",
+    "PageTag",
+    "Recording",
+    "SchoolPage",
+]

@@ -1,0 +1,79 @@
+"""The libraries of files that creators draw on, and the recordings that learners hand in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtailmedia.models import AbstractMedia
+
+from lyceum.kernel.clock import now
+from lyceum.kernel.identity import new_uuid
+
+
+class LibraryImage(AbstractImage):
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+
+    # Wagtail's tags are one list for the whole instance, and would tell one school of another.
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        *(f"focal_point_{side}" for side in ("x", "y", "width", "height")),
+    )
+
+
+class ImageRendition(AbstractRendition):
+    image = models.ForeignKey(LibraryImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter"
+            )
+        ]
+
+
+class LibraryDocument(AbstractDocument):
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+
+    admin_form_fields = ("title", "file", "collection")
+
+
+class LibraryMedia(AbstractMedia):
+    """An audio or video file, with its captions (WebVTT) and transcript."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    captions = models.FileField(upload_to="captions", blank=True, help_text="WebVTT (.vtt)")
+    transcript = models.TextField(blank=True)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        "duration",
+        "captions",
+        "transcript",
+        "thumbnail",
+    )
+
+
+def recording_path(recording: Recording, filename: str) -> str:
+    return f"recordings/{recording.uuid}"
+
+
+class Recording(models.Model):
+    """A file that a member handed in over the API: seen by its owner and those who teach them."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recordings"
+    )
+    file = models.FileField(upload_to=recording_path)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    seconds = models.FloatField(null=True)
+    created_at = models.DateTimeField(default=now)

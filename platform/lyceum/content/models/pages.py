@@ -1,0 +1,44 @@
+"""The base of every page type: what all content has, on one table, so that lists read one."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.models.pages import AbstractPage, AbstractPageMeta
+
+from lyceum.kernel.identity import new_uuid
+
+MIXED = "MIXED"
+
+
+class BasePage(AbstractPage):
+    """
+    A page of any type. The order among siblings is the tree's own (`path`).
+
+    `uuid` is the page's name to the outside. Title and description are translated.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    description = models.TextField(blank=True, max_length=2000)
+    level = models.CharField(max_length=10, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    exclude_fields_in_copy = ["uuid"]
+    # Everything is read through the API; a page has no address of its own on the server.
+    preview_modes = []
+
+    class Meta(AbstractPageMeta):
+        indexes = [
+            models.Index(fields=["content_type", "path"], name="page_by_type_and_path"),
+        ]
+
+
+class SchoolPage(BasePage):
+    """The root of a school's tree. Made with the school; never moved, copied or deleted."""
+
+    parent_page_types: list[str] = []
+    is_creatable = False
+    max_count_per_parent = 0
+
+    class Meta:
+        verbose_name = "school"

@@ -1,0 +1,34 @@
+"""What is known about the request being served, for logs and the audit, wherever code runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """A request's id, as answered in `X-Request-Id`, and the address it came from ("" if none)."""
+
+    request_id: str = ""
+    address: str = ""
+
+
+_current: ContextVar[RequestContext] = ContextVar("lyceum_request", default=RequestContext())
+
+
+def current() -> RequestContext:
+    """Return the context of the request being served; an empty one in commands and tasks."""
+    return _current.get()
+
+
+@contextmanager
+def serving(context: RequestContext) -> Iterator[None]:
+    """Make `context` the current one for the length of a block."""
+    token = _current.set(context)
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -1,0 +1,182 @@
+"""Schools, who belongs to them, and the groups that people learn in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+from lyceum.kernel.clock import now
+from lyceum.kernel.identity import new_code, new_uuid
+from lyceum.schools.roles import STAFF, RolesField, with_included
+
+
+class School(models.Model):
+    """
+    A school: a Wagtail site with its own people, its own page tree and its own rules.
+
+    `epoch` grows with every change, so that a process knows whether what it keeps is current.
+    """
+
+    class SignUp(models.TextChoices):
+        OPEN = "open", "Anyone may join"
+        CODE = "code", "With the school's code"
+        INVITATION = "invitation", "By invitation"
+        APPROVAL = "approval", "After approval"
+
+    class Catalogue(models.TextChoices):
+        PUBLIC = "public", "Anyone may read"
+        MEMBERS = "members", "Members only"
+
+    class LevelScale(models.TextChoices):
+        CEFR = "cefr", "A1–C2 (CEFR)"
+        KG = "kg", "KG1–KG3"
+        NONE = "none", "No levels"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    slug = models.SlugField(
+        max_length=50, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9-]*$")]
+    )
+    name = models.CharField(max_length=200)
+    site = models.OneToOneField("wagtailcore.Site", on_delete=models.PROTECT, related_name="school")
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", on_delete=models.PROTECT, related_name="school"
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    listed = models.BooleanField(default=False, help_text="Shown in the public list of schools.")
+    signup_policy = models.CharField(
+        max_length=20, choices=SignUp.choices, default=SignUp.INVITATION
+    )
+    join_code = models.CharField(max_length=20, default=new_code, blank=True)
+    catalogue = models.CharField(
+        max_length=20, choices=Catalogue.choices, default=Catalogue.MEMBERS
+    )
+    level_scale = models.CharField(
+        max_length=10, choices=LevelScale.choices, default=LevelScale.CEFR
+    )
+    languages = models.JSONField(default=list, help_text="Codes, the school's own language first.")
+    pass_mark = models.PositiveSmallIntegerField(
+        default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    allowed_origins = models.JSONField(
+        default=list, blank=True, help_text="Origins of front ends on other hosts, https://…"
+    )
+    solution_at_once = models.BooleanField(
+        default=False, help_text="Show the solution with the first answer, right or wrong."
+    )
+    enforce_time = models.BooleanField(
+        default=False, help_text="Refuse answers after an exercise's time limit."
+    )
+    marking = models.JSONField(
+        default=dict, blank=True, help_text="Marking rules: a rule to strict, warn or ignore."
+    )
+    marking_by_kind = models.JSONField(
+        default=dict, blank=True, help_text="The same for one exercise kind: kind to rules."
+    )
+    epoch = models.PositiveBigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language(self) -> str:
+        """The school's own language: the first of its list."""
+        return self.languages[0] if self.languages else settings.LANGUAGE_CODE
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> MembershipQuerySet:
+        return self.filter(status=Membership.Status.ACTIVE)
+
+    def holding(self, role: str) -> MembershipQuerySet:
+        """Memberships that name this very role; roles that include it are not looked through."""
+        return self.filter(roles__contains=f",{role},")
+
+
+class Membership(models.Model):
+    """A person's place in a school: roles, level, and whether the school holds them to be a child."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        PENDING = "pending", "Waiting for approval"
+        INACTIVE = "inactive", "Inactive"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    roles = RolesField()
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    level = models.CharField(max_length=10, blank=True)
+    is_child = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "user"], name="one_membership_a_school")
+        ]
+
+    @property
+    def held_roles(self) -> frozenset[str]:
+        """The roles with all that they include; none while the membership is not active."""
+        if self.status != self.Status.ACTIVE:
+            return frozenset()
+        return with_included(self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.held_roles & STAFF)
+
+
+class Cohort(models.Model):
+    """A class: members who learn together, and the teachers who look after them."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="cohorts")
+    name = models.CharField(max_length=200)
+    members = models.ManyToManyField(Membership, blank=True, related_name="cohorts")
+    teachers = models.ManyToManyField(Membership, blank=True, related_name="taught_cohorts")
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name"], name="cohort_name_once_a_school")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(models.Model):
+    """A link that makes who follows it a member with the roles it names. Used once."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(blank=True, help_text="If given, only this address may use it.")
+    roles = RolesField()
+    level = models.CharField(max_length=10, blank=True)
+    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL)
+    # The code itself is shown once; a lost database must not hand out memberships.
+    code_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and at < self.expires_at
