@@ -25,7 +25,7 @@ PYTHON = (3, 11)
 
 def main() -> int:
     """Run one command in Lyceum's environment, making the environment first where it must."""
-    # An image whose interpreter already holds the packages says so, and needs no second environment.
+    # An image whose interpreter holds the packages already needs no second environment.
     if not os.environ.get("LYCEUM_NO_ENVIRONMENT"):
         interpreter = ensure_environment()
         if Path(sys.prefix).resolve() != ENVIRONMENT.resolve():

@@ -16,7 +16,8 @@ class RequestContext:
     address: str = ""
 
 
-_current: ContextVar[RequestContext] = ContextVar("lyceum_request", default=RequestContext())
+NO_REQUEST = RequestContext()
+_current: ContextVar[RequestContext] = ContextVar("lyceum_request", default=NO_REQUEST)
 
 
 def current() -> RequestContext:

@@ -101,7 +101,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person's place in a school: roles, level, and whether the school holds them to be a child."""
+    """A person's place in a school: roles, level, and whether the school knows them as a child."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", "Active"
