@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lyceum.http.middleware.RequestContextMiddleware",
+    "lyceum.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lyceum.http.middleware.SchoolMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

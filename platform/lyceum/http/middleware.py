@@ -1,17 +1,27 @@
-"""What is settled about a request before any view runs: its id, its address, its school."""
+"""What is settled about a request before any view runs: its id, its school, its origin."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
+from lyceum.http import origins
+from lyceum.http.problems import CONTENT_TYPE, problem_of, problem_of_status
 from lyceum.kernel.context import RequestContext, serving
+from lyceum.kernel.errors import DomainError
 from lyceum.kernel.identity import new_uuid
+from lyceum.schools.current import CurrentSchool, SchoolSuspended, find_school
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+API = ("/api/", "/_allauth/")
+OURS = "/api/v1/"
+
+logger = logging.getLogger(__name__)
 
 
 class RequestContextMiddleware:
@@ -30,11 +40,66 @@ class RequestContextMiddleware:
         return response
 
 
-class SchoolMiddleware:
-    """Find the request's school."""
+class ProblemMiddleware:
+    """Answer every refusal under `/api/v1/` as problem+json, whoever made it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        try:
+            response = self.get_response(request)
+        except DomainError as error:
+            return problem_of(error)
+        if not request.path.startswith(OURS) or response.status_code < 400:
+            return response
+        if response.headers.get("Content-Type", "").startswith(CONTENT_TYPE):
+            return response
+        answer = problem_of_status(request, response.status_code)
+        for header in ("Allow", "Retry-After"):
+            if header in response.headers:
+                answer[header] = response[header]
+        return answer
+
+
+class SchoolMiddleware:
+    """
+    Find the request's school, and refuse at once what is not for it.
+
+    The API alone looks at `X-School` and at origins; elsewhere the host says it all, and Django's
+    own CSRF check looks at the origin.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_api = request.path.startswith(API)
+        try:
+            school = self._find(request, slug=request.headers.get("X-School", "") if is_api else "")
+            if is_api and origins.is_preflight(request):
+                return origins.preflight_answer(request, school)
+            if is_api:
+                origins.check(request, school)
+            if school is not None and school.status == "suspended":
+                raise SchoolSuspended
+        except DomainError as error:
+            response = problem_of(error)
+        else:
+            response = self.get_response(request)
+        if is_api:
+            patch_vary_headers(response, ["Origin", "X-School"])
+            origins.allow(request, response, getattr(request, "school", None))
+        return response
+
+    def _find(self, request: HttpRequest, *, slug: str) -> CurrentSchool | None:
+        request.school = None  # type: ignore[attr-defined]
+        request.school_from = ""  # type: ignore[attr-defined]
+        host, _, _ = request.get_host().rpartition(":")
+        host = (host or request.get_host()).lower()
+        # A preflight cannot carry the header; what it asks for is checked when it comes.
+        school = find_school(host=host, port=int(request.get_port()), slug=slug)
+        request.school = school  # type: ignore[attr-defined]
+        if school is not None:
+            request.school_from = "host" if school.host == host else "header"  # type: ignore[attr-defined]
+        return school

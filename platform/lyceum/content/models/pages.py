@@ -25,7 +25,7 @@ class BasePage(AbstractPage):
 
     exclude_fields_in_copy = ["uuid"]
     # Everything is read through the API; a page has no address of its own on the server.
-    preview_modes = []
+    preview_modes: list[tuple[str, str]] = []
 
     class Meta(AbstractPageMeta):
         indexes = [

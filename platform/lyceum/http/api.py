@@ -1,0 +1,76 @@
+"""ninja's API object, with our errors and our document."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as BadInput
+from pydantic import ValidationError as BadModel
+
+from lyceum.http.problems import Malformed, ServerError, problem_of, problem_of_status
+from lyceum.kernel.errors import DomainError, Invalid, NotAuthenticated, NotFound
+
+logger = logging.getLogger(__name__)
+
+
+# ninja's types offer a handler the class as well as the instance; only instances come.
+class LyceumAPI(NinjaAPI):
+    """An API that answers every refusal as problem+json."""
+
+    def set_default_exception_handlers(self) -> None:
+        self.add_exception_handler(DomainError, _domain_error)
+        self.add_exception_handler(BadInput, _bad_input)
+        self.add_exception_handler(BadModel, _bad_input)
+        self.add_exception_handler(AuthenticationError, _not_authenticated)
+        self.add_exception_handler(HttpError, _http_error)
+        self.add_exception_handler(Http404, _not_found)
+        self.add_exception_handler(Exception, _crash)
+
+
+def _domain_error(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_of(error)
+
+
+def _bad_input(request: HttpRequest, error: Any) -> HttpResponse:
+    fields: dict[str, list[str]] = {}
+    rows: Any = error.errors if isinstance(error, BadInput) else error.errors(include_url=False)
+    for row in rows:
+        fields.setdefault(_path_of(row["loc"]), []).append(_sentence(row["msg"]))
+    return problem_of(Invalid(fields=fields))
+
+
+def _path_of(location: tuple[Any, ...]) -> str:
+    """Return a field's path as a client writes it: without where ninja looked for it."""
+    parts = [str(part) for part in location]
+    if parts and parts[0] in {"body", "query", "path", "form", "header", "file", "cookie"}:
+        # A body is named after the endpoint's parameter, which no client knows.
+        parts = parts[2:] if parts[0] in {"body", "form"} and len(parts) > 1 else parts[1:]
+    return ".".join(parts)
+
+
+def _sentence(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return message if message.endswith((".", "?", "!")) else message + "."
+
+
+def _not_authenticated(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_of(NotAuthenticated())
+
+
+def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
+    if error.status_code == 400:
+        return problem_of(Malformed())
+    return problem_of_status(request, error.status_code)
+
+
+def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_of(NotFound())
+
+
+def _crash(request: HttpRequest, error: Any) -> HttpResponse:
+    logger.exception("%s %s broke", request.method, request.path, exc_info=error)
+    return problem_of(ServerError())

@@ -1,0 +1,174 @@
+"""The router of every endpoint: each declares at its door who may come in, or does not exist."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar, cast
+
+from django.http import HttpRequest
+from ninja import Router as NinjaRouter
+from ninja.security.base import AuthBase
+from ninja.signature import ViewSignature
+
+from lyceum.access.permissions import can
+from lyceum.accounts.models import User
+from lyceum.http.authentication import identify
+from lyceum.http.requests import Request, school_of
+from lyceum.kernel.errors import Forbidden, Invalid, NotAuthenticated
+from lyceum.schools.standing import STRANGER, standing_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class NotAMember(Forbidden):
+    """
+    You are signed in, but do not belong to this school, and its catalogue is for members.
+
+    Join the school first, if its sign-up policy lets you: `PUT /api/v1/school/membership`.
+    """
+
+    code = "not_a_member"
+    detail = "This is for members of the school."
+
+
+class UnknownParameter(Invalid):
+    """
+    The query names a parameter that this address does not know.
+
+    Nothing is ignored here, so that a misspelt filter does not answer everything.
+    """
+
+    code = "invalid"
+    detail = "The query names a parameter that is not known here."
+
+
+@dataclass(frozen=True)
+class Access:
+    """
+    Who may come in at a door. Of the fields, each True demands more.
+
+    `catalogue` lets anyone in where the school's catalogue is public, else members only.
+    """
+
+    name: str
+    school: bool = True
+    signed_in: bool = False
+    member: bool = False
+    catalogue: bool = False
+    permission: str = ""
+
+
+PUBLIC = Access("public", school=False)
+SCHOOL = Access("school")
+CATALOGUE = Access("catalogue", catalogue=True)
+SIGNED_IN = Access("signed_in", school=False, signed_in=True)
+SIGNED_IN_AT_SCHOOL = Access("signed_in_at_school", signed_in=True)
+MEMBER = Access("member", signed_in=True, member=True)
+
+
+def permitted(permission: str) -> Access:
+    """Return the access of those members (and operators) who hold a permission in the school."""
+    return Access(f"permission:{permission}", signed_in=True, permission=permission)
+
+
+class Door(AuthBase):
+    """What ninja calls first: identifies the caller, and lets them in or raises."""
+
+    openapi_type: ClassVar[str] = "http"
+    openapi_scheme: ClassVar[str] = "bearer"
+    openapi_name: ClassVar[str] = "Bearer"
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+
+    def __call__(self, http_request: HttpRequest) -> bool:
+        request = cast(Request, http_request)
+        access = self.access
+        if access.school:
+            school_of(request)
+        request.user = identify(request)
+        request.standing = STRANGER
+        if request.school is not None:
+            request.standing = standing_of(user_id=request.user.pk, school_id=request.school.id)
+        self._let_in(request)
+        return True
+
+    def _let_in(self, request: Request) -> None:
+        access, standing, user = self.access, request.standing, request.user
+        if access.signed_in and not isinstance(user, User):
+            raise NotAuthenticated
+        if (access.catalogue and not school_of(request).is_public) or access.member:
+            if not isinstance(user, User):
+                raise NotAuthenticated
+            if not standing.is_member and not user.is_superuser:
+                raise NotAMember
+        if access.permission and not can(user, access.permission, school_of(request)):
+            raise Forbidden
+
+
+class Router(NinjaRouter):
+    """
+    ninja's router, closed: an endpoint without `access` is an error at start-up.
+
+    Query parameters that the endpoint does not declare are refused.
+    """
+
+    def api_operation(
+        self, methods: list[str], path: str, *, access: Access | None = None, **kwargs: Any
+    ) -> Callable[[View], View]:
+        if access is None:
+            raise TypeError(f"{methods} {path}: say who may come in (access=…).")
+        declared = access
+        kwargs["auth"] = Door(access)
+        kwargs.setdefault("exclude_none", False)
+        kwargs["openapi_extra"] = {
+            **(kwargs.get("openapi_extra") or {}),
+            "x-access": access.name,
+        }
+
+        def decorator(view: View) -> View:
+            known = _query_parameters(path, view)
+
+            @functools.wraps(view)
+            def strict(request: HttpRequest, *args: Any, **values: Any) -> Any:
+                unknown = set(request.GET) - known
+                if unknown:
+                    raise UnknownParameter(
+                        fields={name: ["There is no such parameter."] for name in sorted(unknown)}
+                    )
+                return view(request, *args, **values)
+
+            strict.access = declared  # type: ignore[attr-defined]
+            register = super(Router, self).api_operation(methods, path, **kwargs)
+            register(strict)
+            return view
+
+        return decorator
+
+    def _method(self, method: str, path: str, **kwargs: Any) -> Callable[[View], View]:
+        return self.api_operation([method], path, **kwargs)
+
+    def get(self, path: str, **kwargs: Any) -> Callable[[View], View]:
+        return self._method("GET", path, **kwargs)
+
+    def post(self, path: str, **kwargs: Any) -> Callable[[View], View]:
+        return self._method("POST", path, **kwargs)
+
+    def put(self, path: str, **kwargs: Any) -> Callable[[View], View]:
+        return self._method("PUT", path, **kwargs)
+
+    def patch(self, path: str, **kwargs: Any) -> Callable[[View], View]:
+        return self._method("PATCH", path, **kwargs)
+
+    def delete(self, path: str, **kwargs: Any) -> Callable[[View], View]:
+        return self._method("DELETE", path, **kwargs)
+
+
+def _query_parameters(path: str, view: Callable[..., Any]) -> frozenset[str]:
+    names: set[str] = set()
+    for model in ViewSignature(path, view).models:
+        if model.__ninja_param_source__ == "query":
+            names.update(model.__ninja_flatten_map__)
+    return frozenset(names)

@@ -1,0 +1,71 @@
+"""What bodies and answers are built from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, TypeVar
+
+import pydantic
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class Body(Schema):
+    """What a client sends. A field that we do not know is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Answer(Schema):
+    """What we answer."""
+
+
+class Page(Schema, Generic[T]):
+    """One page of a list; `next` is the cursor of the following one, null at the end."""
+
+    items: list[T]
+    next: str | None = None
+    count: int | None = Field(default=None, description="Only with `count=true`.")
+
+
+class Problem(Schema):
+    """What is answered instead, when something cannot be done (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: dict[str, list[str]] = Field(default_factory=dict)
+    request_id: str | None = Field(default=None, description="Only when something broke.")
+
+
+def _no_control_characters(value: str) -> str:
+    for character in value:
+        if character < " " and character not in "\n\r\t":
+            raise ValueError("It holds a control character.")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value or "\r" in value:
+        raise ValueError("It must be on one line.")
+    return _no_control_characters(value)
+
+
+# Texts that people write: kept as they are (never HTML to us), but for characters that no
+# database or reader takes.
+Text = Annotated[str, AfterValidator(_no_control_characters)]
+Line = Annotated[str, AfterValidator(_one_line)]
+
+
+def json_size(limit: int) -> AfterValidator:
+    """Refuse a JSON value that takes more than `limit` bytes."""
+
+    def check(value: Any) -> Any:
+        if len(pydantic.TypeAdapter(Any).dump_json(value)) > limit:
+            raise ValueError(f"It is larger than {limit} bytes.")
+        return value
+
+    return AfterValidator(check)

@@ -1,0 +1,54 @@
+"""Schools and people for tests: say only what matters to the test."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from lyceum.accounts.models import User
+from lyceum.content.founding import found_school
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.models import Membership
+
+PASSWORD = "correct-horse-battery"
+
+_numbers = count(1)
+
+
+def a_school(slug: str | None = None, **rules: Any) -> CurrentSchool:
+    """Make a school, open and public unless the test says otherwise."""
+    slug = slug or f"school-{next(_numbers)}"
+    defaults: dict[str, Any] = {
+        "name": slug.title(),
+        "host": f"{slug}.test",
+        "languages": ["en", "es", "ar"],
+        "signup_policy": "open",
+        "catalogue": "public",
+    }
+    return found_school(slug=slug, **{**defaults, **rules})
+
+
+def a_person(email: str | None = None, **fields: Any) -> User:
+    """Make a person who belongs to no school."""
+    return User.objects.create_user(
+        email or f"person-{next(_numbers)}@example.test", PASSWORD, **fields
+    )
+
+
+def a_member(
+    school: CurrentSchool, *roles: str, level: str = "", is_child: bool = False, **fields: Any
+) -> User:
+    """Make a person who belongs to a school, as a student unless roles are named."""
+    user = a_person(**fields)
+    Membership.objects.create(
+        school_id=school.id,
+        user=user,
+        roles=frozenset(roles or ("student",)),
+        level=level,
+        is_child=is_child,
+    )
+    return user
+
+
+def a_learner(school: CurrentSchool, **fields: Any) -> User:
+    return a_member(school, "student", **fields)
