@@ -31,7 +31,8 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+# Wagtail's own models point at people; their untyped managers cannot be resolved.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """
     A person who can log in, in however many schools.
 
