@@ -109,7 +109,10 @@ TIME_ZONE = "UTC"
 # --- Accounts --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "lyceum.access.backends.AccessBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 

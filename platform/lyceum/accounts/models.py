@@ -6,7 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import (  # type: ignore[attr-defined]  # the stubs lack them
+    PermissionsMixin,
+    _auser_has_perm,
+    _user_has_module_perms,
+    _user_has_perm,
+)
 from django.db import models
 
 from lyceum.kernel.clock import now
@@ -59,6 +64,18 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def is_staff(self) -> bool:
         """Whether Django's own admin machinery may let this person in: operators alone."""
         return self.is_superuser
+
+    # Django says yes to a superuser without asking. Here everyone is asked about: a permission
+    # of a plugin that is switched off is nobody's.
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return _user_has_perm(self, perm, obj)
+
+    async def ahas_perm(self, perm: str, obj: Any = None) -> bool:
+        return await _auser_has_perm(self, perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return _user_has_module_perms(self, app_label)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

@@ -15,6 +15,7 @@ from lyceum.kernel.context import RequestContext, serving
 from lyceum.kernel.errors import DomainError
 from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool, SchoolSuspended, find_school
+from lyceum.schools.scope import within
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
@@ -86,7 +87,8 @@ class SchoolMiddleware:
         except DomainError as error:
             response = problem_of(error)
         else:
-            response = self.get_response(request)
+            with within(school):
+                response = self.get_response(request)
         if is_api:
             patch_vary_headers(response, ["Origin", "X-School"])
             origins.allow(request, response, getattr(request, "school", None))

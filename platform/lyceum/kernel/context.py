@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class RequestContext:
-    """A request's id, as answered in `X-Request-Id`, and the address it came from ("" if none)."""
+    """
+    A request's id, as answered in `X-Request-Id`, and the address it came from ("" if none).
+
+    `memo` is what was read once for this request and holds until its end; it stays empty outside.
+    """
 
     request_id: str = ""
     address: str = ""
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 NO_REQUEST = RequestContext()

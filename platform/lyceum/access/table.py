@@ -1,0 +1,26 @@
+"""What each role may do in its school, for the rooms below this one."""
+
+from __future__ import annotations
+
+from lyceum.access.registry import declare
+from lyceum.schools.roles import ADMIN, CONTENT_CREATOR, MANAGER, MODERATOR, STUDENT, TEACHER
+
+
+def declare_permissions() -> None:
+    """Declare what may be done with schools, people and the spine; no role means operators."""
+    declare("schools.belong", "Take part in the school", STUDENT)
+    declare("schools.view_members", "See the school's members", MANAGER)
+    declare("schools.manage_members", "Admit, change and deactivate members", MANAGER)
+    declare("schools.assign_roles", "Give and take staff roles", ADMIN)
+    declare("schools.invite", "Invite people to the school", MANAGER)
+    declare("schools.change_settings", "Change the school's settings", MANAGER)
+    declare("schools.view_cohorts", "See one's own classes", TEACHER)
+    declare("schools.manage_cohorts", "See and change every class", MANAGER)
+    declare("audit.view", "Read the audit log", ADMIN)
+    declare(
+        "wagtailadmin.access_admin",
+        "Open the editor",
+        *(TEACHER, CONTENT_CREATOR, MODERATOR, MANAGER, ADMIN),
+    )
+    declare("instance.manage_schools", "Make and suspend schools")
+    declare("instance.view_health", "See the instance's health in detail")
