@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.utils.file import hash_filelike
 from wagtailmedia.models import AbstractMedia
 
 from lyceum.kernel.clock import now
@@ -48,6 +51,8 @@ class LibraryMedia(AbstractMedia):
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     captions = models.FileField(upload_to="captions", blank=True, help_text="WebVTT (.vtt)")
     transcript = models.TextField(blank=True)
+    # SHA-1 of the contents, as Wagtail keeps it of images and documents.
+    file_hash = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
 
     admin_form_fields = (
         "title",
@@ -58,6 +63,12 @@ class LibraryMedia(AbstractMedia):
         "transcript",
         "thumbnail",
     )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Not committed: the file is new, and about to be stored.
+        if self.file and not self.file._committed:
+            self.file_hash = hash_filelike(self.file.file)
+        super().save(*args, **kwargs)
 
 
 def recording_path(recording: Recording, filename: str) -> str:
