@@ -5,3 +5,10 @@ class ContentConfig(AppConfig):
     name = "lyceum.content"
     label = "content"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lyceum.content.permissions import declare_permissions
+        from lyceum.content.policies import register_policies
+
+        declare_permissions()
+        register_policies()
