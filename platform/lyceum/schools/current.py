@@ -90,7 +90,7 @@ _OWN = {field.name for field in fields(CurrentSchool)} - {
     "root_page_id",
     "root_path",
 }
-_kept: dict[int, CurrentSchool] = {}
+_kept: dict[UUID, CurrentSchool] = {}
 
 
 def find_school(*, host: str, port: int, slug: str) -> CurrentSchool | None:
@@ -106,7 +106,7 @@ def find_school(*, host: str, port: int, slug: str) -> CurrentSchool | None:
     if slug:
         wanted |= Q(slug=slug)
     rows = School.objects.filter(wanted).values_list(
-        "id", "epoch", "slug", "site__hostname", "site__port"
+        "uuid", "epoch", "slug", "site__hostname", "site__port"
     )
     by_host, by_slug = _split(rows, host=host, port=port, slug=slug)
     if by_host is not None:
@@ -126,7 +126,7 @@ def school_by_slug(slug: str) -> CurrentSchool:
 
     :raises SchoolNotFound: if there is none
     """
-    row = School.objects.filter(slug=slug).values_list("id", "epoch").first()
+    row = School.objects.filter(slug=slug).values_list("uuid", "epoch").first()
     if row is None:
         raise SchoolNotFound(f"There is no school {slug!r}.")
     return _load(*row)
@@ -134,31 +134,31 @@ def school_by_slug(slug: str) -> CurrentSchool:
 
 def school_by_id(school_id: int) -> CurrentSchool:
     """Return a school by its primary key, which a row of another table named."""
-    return _load(*School.objects.values_list("id", "epoch").get(id=school_id))
+    return _load(*School.objects.values_list("uuid", "epoch").get(id=school_id))
 
 
 def _split(
     rows: Any, *, host: str, port: int, slug: str
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+) -> tuple[tuple[UUID, int] | None, tuple[UUID, int] | None]:
     """Part the rows found into the host's school and the slug's, as (id, epoch)."""
-    by_host: dict[int, tuple[int, int]] = {}
+    by_host: dict[int, tuple[UUID, int]] = {}
     by_slug = None
-    for school_id, epoch, row_slug, hostname, row_port in rows:
+    for uuid, epoch, row_slug, hostname, row_port in rows:
         if hostname == host:
-            by_host[row_port] = (school_id, epoch)
+            by_host[row_port] = (uuid, epoch)
         if row_slug == slug:
-            by_slug = (school_id, epoch)
+            by_slug = (uuid, epoch)
     # As Wagtail does: the very port first, else the host alone.
     found = by_host.get(port) or (next(iter(by_host.values())) if len(by_host) == 1 else None)
     return found, by_slug
 
 
-def _load(school_id: int, epoch: int) -> CurrentSchool:
-    kept = _kept.get(school_id)
+def _load(uuid: UUID, epoch: int) -> CurrentSchool:
+    kept = _kept.get(uuid)
     if kept is not None and kept.epoch == epoch:
         return kept
     row = (
-        School.objects.filter(id=school_id)
+        School.objects.filter(uuid=uuid)
         .annotate(
             host=F("site__hostname"),
             port=F("site__port"),
@@ -170,5 +170,5 @@ def _load(school_id: int, epoch: int) -> CurrentSchool:
     )
     row["languages"] = tuple(row["languages"])
     row["allowed_origins"] = tuple(row["allowed_origins"])
-    school = _kept[school_id] = CurrentSchool(**row)
+    school = _kept[uuid] = CurrentSchool(**row)
     return school
