@@ -6,7 +6,7 @@ from importlib import import_module
 
 from lyceum.http.api import LyceumAPI
 
-RESOURCES = ("school",)
+RESOURCES = ("school", "members", "operations", "problems")
 
 
 def build() -> LyceumAPI:

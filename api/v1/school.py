@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from pydantic import Field
 
-from lyceum.http.requests import school_of
-from lyceum.http.routing import SCHOOL, Router
-from lyceum.http.schemas import Answer
+from lyceum.http.requests import school_of, user_of
+from lyceum.http.routing import PUBLIC, SCHOOL, Router, permitted
+from lyceum.http.schemas import Answer, Body, Line
+from lyceum.schools import queries
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.settings import change_school
 
 router = Router(tags=["school"])
+
+Severity = Literal["strict", "warn", "ignore"]
+
+
+class ListedSchoolOut(Answer):
+    """A school in the public list."""
+
+    id: UUID
+    slug: str
+    name: str
+    host: str
+    languages: list[str]
 
 
 class SchoolOut(Answer):
@@ -31,6 +47,63 @@ class SchoolOut(Answer):
         return school.uuid
 
 
+class SchoolSettingsOut(SchoolOut):
+    """A school with what its managers set."""
+
+    listed: bool
+    allowed_origins: list[str]
+    solution_at_once: bool
+    enforce_time: bool
+    marking: dict[str, Severity]
+    marking_by_kind: dict[str, dict[str, Severity]]
+
+
+class SchoolChanges(Body):
+    """What a manager may change; what is left out stays."""
+
+    name: Line = Field(default="", min_length=1, max_length=200)
+    listed: bool = False
+    signup_policy: Literal["open", "code", "invitation", "approval"] = "invitation"
+    join_code: Line = Field(default="", min_length=6, max_length=20)
+    catalogue: Literal["public", "members"] = "members"
+    level_scale: Literal["cefr", "kg", "none"] = "cefr"
+    languages: list[str] = Field(default_factory=list, max_length=20)
+    pass_mark: int = Field(default=80, ge=1, le=100)
+    allowed_origins: list[str] = Field(default_factory=list, max_length=20)
+    solution_at_once: bool = False
+    enforce_time: bool = False
+    marking: dict[str, Severity] = Field(default_factory=dict)
+    marking_by_kind: dict[str, dict[str, Severity]] = Field(default_factory=dict)
+
+
+@router.get(
+    "/schools", access=PUBLIC, response=list[ListedSchoolOut], summary="List the public schools"
+)
+def list_schools(request: HttpRequest) -> list[queries.ListedSchool]:
+    return queries.listed_schools()
+
+
 @router.get("/school", access=SCHOOL, response=SchoolOut, summary="Read the school")
 def get_school(request: HttpRequest) -> CurrentSchool:
     return school_of(request)
+
+
+@router.get(
+    "/school/settings",
+    access=permitted("schools.change_settings"),
+    response=SchoolSettingsOut,
+    summary="Read the school's settings",
+)
+def get_school_settings(request: HttpRequest) -> CurrentSchool:
+    return school_of(request)
+
+
+@router.patch(
+    "/school",
+    access=permitted("schools.change_settings"),
+    response=SchoolSettingsOut,
+    summary="Change the school's settings",
+)
+def change_school_settings(request: HttpRequest, body: SchoolChanges) -> CurrentSchool:
+    changes: dict[str, Any] = body.dict(exclude_unset=True)
+    return change_school(actor=user_of(request), school=school_of(request), changes=changes)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BadInput
+from ninja.operation import Operation
 from pydantic import ValidationError as BadModel
 
+from lyceum.http import openapi
+from lyceum.http.idempotency import is_replay
 from lyceum.http.problems import Malformed, ServerError, problem_of, problem_of_status
 from lyceum.kernel.errors import DomainError, Invalid, NotAuthenticated, NotFound
 
@@ -19,7 +23,19 @@ logger = logging.getLogger(__name__)
 
 # ninja's types offer a handler the class as well as the instance; only instances come.
 class LyceumAPI(NinjaAPI):
-    """An API that answers every refusal as problem+json."""
+    """An API that answers every refusal as problem+json, and tells of it in its document."""
+
+    # Functions that add to the document what others serve, such as allauth's endpoints.
+    document_parts: Sequence[Callable[[dict[str, Any]], dict[str, Any]]] = ()
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        document = openapi.complete(super().get_openapi_schema(**options))
+        for extend in self.document_parts:
+            document = extend(document)
+        return document
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
 
     def set_default_exception_handlers(self) -> None:
         self.add_exception_handler(DomainError, _domain_error)
@@ -72,5 +88,7 @@ def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _crash(request: HttpRequest, error: Any) -> HttpResponse:
+    if is_replay(error):
+        raise error
     logger.exception("%s %s broke", request.method, request.path, exc_info=error)
     return problem_of(ServerError())

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.http import HttpRequest
 from ninja import Router as NinjaRouter
+from ninja.decorators import decorate_view
 from ninja.security.base import AuthBase
 from ninja.signature import ViewSignature
 
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
+from lyceum.http import idempotency
 from lyceum.http.authentication import identify
 from lyceum.http.requests import Request, school_of
 from lyceum.kernel.errors import Forbidden, Invalid, NotAuthenticated
@@ -112,11 +115,18 @@ class Router(NinjaRouter):
     """
     ninja's router, closed: an endpoint without `access` is an error at start-up.
 
-    Query parameters that the endpoint does not declare are refused.
+    Query parameters that the endpoint does not declare are refused. `repeatable` is for a POST
+    that makes something: it takes an `Idempotency-Key`.
     """
 
     def api_operation(
-        self, methods: list[str], path: str, *, access: Access | None = None, **kwargs: Any
+        self,
+        methods: list[str],
+        path: str,
+        *,
+        access: Access | None = None,
+        repeatable: bool = False,
+        **kwargs: Any,
     ) -> Callable[[View], View]:
         if access is None:
             raise TypeError(f"{methods} {path}: say who may come in (access=…).")
@@ -126,6 +136,7 @@ class Router(NinjaRouter):
         kwargs["openapi_extra"] = {
             **(kwargs.get("openapi_extra") or {}),
             "x-access": access.name,
+            **({"x-repeatable": True} if repeatable else {}),
         }
 
         def decorator(view: View) -> View:
@@ -138,9 +149,15 @@ class Router(NinjaRouter):
                     raise UnknownParameter(
                         fields={name: ["There is no such parameter."] for name in sorted(unknown)}
                     )
+                if repeatable:
+                    idempotency.claim(request)
                 return view(request, *args, **values)
 
+            # ninja would look up the names of the view's annotations in this module.
+            strict.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
             strict.access = declared  # type: ignore[attr-defined]
+            if repeatable:
+                decorate_view(idempotency.once)(strict)
             register = super(Router, self).api_operation(methods, path, **kwargs)
             register(strict)
             return view

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any, Generic, TypeVar
 
 import pydantic
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
@@ -54,10 +56,20 @@ def _one_line(value: str) -> str:
     return _no_control_characters(value)
 
 
+def _email_or_nothing(value: str) -> str:
+    if value:
+        try:
+            validate_email(value)
+        except ValidationError as error:
+            raise ValueError("It is no e-mail address.") from error
+    return value
+
+
 # Texts that people write: kept as they are (never HTML to us), but for characters that no
 # database or reader takes.
 Text = Annotated[str, AfterValidator(_no_control_characters)]
 Line = Annotated[str, AfterValidator(_one_line)]
+EmailAddress = Annotated[str, Field(max_length=254), AfterValidator(_email_or_nothing)]
 
 
 def json_size(limit: int) -> AfterValidator:

@@ -1,6 +1,8 @@
-"""The levels of each scale, easiest first, and what a level means for difficulty."""
+"""Level scales: which levels a school has, easiest first, and which lie at or below one."""
 
 from __future__ import annotations
+
+from lyceum.kernel.errors import Invalid
 
 MIXED = "MIXED"
 
@@ -11,6 +13,30 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 
 
+class UnknownLevel(Invalid):
+    """The level is none of the school's scale. `GET /school` tells the scale."""
+
+    code = "unknown_level"
+    detail = "The school has no such level."
+
+
 def levels_of(scale: str) -> tuple[str, ...]:
     """Return what a page of a school with this scale may carry: its levels, and MIXED."""
     return (*LEVELS[scale], MIXED)
+
+
+def check_level(level: str, *, scale: str) -> None:
+    """
+    Refuse a person's level that a scale does not have; "" is no level.
+
+    :raises UnknownLevel: naming the levels there are
+    """
+    if level and level not in LEVELS[scale]:
+        levels = ", ".join(LEVELS[scale]) or "none"
+        raise UnknownLevel(fields={"level": [f"The school's levels are: {levels}."]})
+
+
+def up_to(level: str, *, scale: str) -> tuple[str, ...]:
+    """Return the levels at or below one; all of the scale where the level is not on it."""
+    levels = LEVELS[scale]
+    return levels[: levels.index(level) + 1] if level in levels else levels

@@ -1,0 +1,41 @@
+"""Every code that the API can answer, explained."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lyceum.http.problem_pages import all_pages, page_of
+from lyceum.http.routing import PUBLIC, Router
+from lyceum.http.schemas import Answer
+
+router = Router(tags=["operations"])
+
+
+class ProblemExplained(Answer):
+    """A code, the status it comes with, what happened, and what to do."""
+
+    code: str
+    title: str
+    status: int
+    what: str
+    cure: str
+
+
+@router.get(
+    "/problems", access=PUBLIC, response=list[ProblemExplained], summary="List all problem codes"
+)
+def list_problems(request: HttpRequest) -> list[dict[str, object]]:
+    return [asdict(page) for page in all_pages()]
+
+
+@router.get(
+    "/problems/{code}",
+    access=PUBLIC,
+    response=ProblemExplained,
+    summary="Explain a problem code, as a page",
+)
+def get_problem(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "http/problem.html", {"problem": page_of(code)})

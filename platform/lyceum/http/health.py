@@ -1,0 +1,73 @@
+"""Whether what requests need is there: database, cache, worker, and news on its way."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+
+from lyceum.events import relay
+
+HEARTBEAT = "lyceum:worker:heartbeat"
+# The worker beats every minute; three missed beats and it is gone.
+WORKER_MAY_BE_SILENT = timedelta(minutes=3)
+OUTBOX_MAY_LAG = timedelta(minutes=5)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The report and its verdict. A silent worker or a lag delays news, but refuses nobody."""
+
+    is_ready: bool
+    body: dict[str, Any]
+
+
+def readiness(*, at: datetime) -> Readiness:
+    """Look at each part once, and report."""
+    database, lag = _database(at)
+    cache_state, worker = _cache_and_worker(at)
+    outbox = "ok" if lag <= OUTBOX_MAY_LAG else "lagging"
+    is_ready = database == "ok" and cache_state == "ok"
+    parts = {"database": database, "cache": cache_state, "worker": worker, "outbox": outbox}
+    everything = all(state == "ok" for state in parts.values())
+    status = "ok" if everything else "degraded" if is_ready else "unavailable"
+    return Readiness(
+        is_ready=is_ready,
+        body={"status": status, **parts, "outbox_lag_seconds": lag.total_seconds()},
+    )
+
+
+def beat(at: datetime) -> None:
+    """Tell that the worker is alive; called by the worker each minute."""
+    cache.set(HEARTBEAT, at.isoformat(), timeout=24 * 60 * 60)
+
+
+def _database(at: datetime) -> tuple[str, timedelta]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return "ok", relay.lag(at)
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        return "unavailable", timedelta()
+
+
+def _cache_and_worker(at: datetime) -> tuple[str, str]:
+    try:
+        cache.set("lyceum:health", "ok", timeout=60)
+        if cache.get("lyceum:health") != "ok":
+            return "unavailable", "unknown"
+        heard = cache.get(HEARTBEAT)
+    except Exception:
+        # Each cache has errors of its own (Redis, database, sockets); any of them is the answer.
+        logger.exception("The cache does not answer")
+        return "unavailable", "unknown"
+    if heard is None:
+        return "ok", "silent"
+    return "ok", "ok" if at - datetime.fromisoformat(heard) <= WORKER_MAY_BE_SILENT else "silent"

@@ -1,0 +1,193 @@
+"""Invitations: codes that make who redeems them a member with the roles they name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.db import transaction
+
+from lyceum.events.services import record_audit
+from lyceum.kernel.errors import Forbidden, Invalid, NotFound
+from lyceum.kernel.identity import new_code
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.levels import check_level
+from lyceum.schools.models import Cohort, Invitation
+from lyceum.schools.roles import ADMIN, MANAGER
+
+if TYPE_CHECKING:
+    from lyceum.accounts.models import User
+
+# 12 of 31 signs: 59 bits, and a try is limited like a log-in.
+CODE_LENGTH = 12
+RULING = frozenset({MANAGER, ADMIN})
+
+
+class InvitationInvalid(Forbidden):
+    """
+    The invitation is unknown, used, expired, or was sent to another address.
+
+    Ask the school for a new one.
+    """
+
+    code = "invitation_invalid"
+    detail = "This invitation is not valid, or not any more."
+
+
+@dataclass(frozen=True)
+class InvitationView:
+    """An invitation; `code` is filled only in the answer to its making."""
+
+    id: UUID
+    email: str
+    roles: tuple[str, ...]
+    level: str
+    cohort: UUID | None
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    code: str = ""
+
+
+def view_of(invitation: Invitation, *, code: str = "") -> InvitationView:
+    """Return an invitation as doors answer it. Its cohort must be loaded, or costs a query."""
+    return InvitationView(
+        id=invitation.uuid,
+        email=invitation.email,
+        roles=tuple(sorted(invitation.roles)),
+        level=invitation.level,
+        cohort=invitation.cohort.uuid if invitation.cohort else None,
+        created_at=invitation.created_at,
+        expires_at=invitation.expires_at,
+        accepted_at=invitation.accepted_at,
+        code=code,
+    )
+
+
+@transaction.atomic
+def invite(
+    *,
+    actor: User,
+    school: CurrentSchool,
+    roles: Sequence[str],
+    at: datetime,
+    email: str = "",
+    level: str = "",
+    cohort: UUID | None = None,
+    days: int = 14,
+    may_assign_roles: bool = False,
+) -> InvitationView:
+    """
+    Make an invitation, and mail it where it names an address.
+
+    The code is in the answer and in the mail, and nowhere else. `days` is how long it holds.
+    Whoever may invite may invite as anything but manager and admin; these are for who assigns
+    roles.
+
+    :raises Forbidden: if it makes a manager or an admin, and the actor may not assign roles
+    :raises Invalid: if there is no such cohort in the school
+    :raises UnknownLevel: if the school has no such level
+    """
+    if not may_assign_roles and not RULING.isdisjoint(roles):
+        raise Forbidden("Managers and admins are invited by the school's admins.")
+    check_level(level, scale=school.level_scale)
+    code = new_code(CODE_LENGTH)
+    invitation = Invitation.objects.create(
+        school_id=school.id,
+        email=email.lower(),
+        roles=frozenset(roles),
+        level=level,
+        cohort=_cohort(school, cohort),
+        code_digest=_digest(code),
+        invited_by=actor,
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    record_audit(
+        action="school.invited",
+        school=school.uuid,
+        actor=actor.uuid,
+        target=invitation.uuid,
+        changes={"roles": [[], sorted(roles)], "email": "changed"},
+    )
+    if email:
+        transaction.on_commit(lambda: _mail(school=school, email=email, code=code), robust=True)
+    return view_of(invitation, code=code)
+
+
+@transaction.atomic
+def revoke(*, actor: User, school: CurrentSchool, invitation_id: UUID) -> None:
+    """
+    Take an invitation back.
+
+    :raises NotFound: if the school has no such invitation, or it was used
+    """
+    deleted, _ = Invitation.objects.filter(
+        school_id=school.id, uuid=invitation_id, accepted_at=None
+    ).delete()
+    if not deleted:
+        raise NotFound
+    record_audit(
+        action="school.invitation_revoked",
+        school=school.uuid,
+        actor=actor.uuid,
+        target=invitation_id,
+    )
+
+
+def redeem(*, school: CurrentSchool, code: str, user: User, at: datetime) -> Invitation | None:
+    """
+    Mark the invitation of a code as used by a person, and return it; None without a code.
+
+    Called within the transaction that admits the person.
+
+    :raises InvitationInvalid: if it cannot be used, or not by this person
+    """
+    if not code:
+        return None
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("cohort")
+        .filter(school_id=school.id, code_digest=_digest(code))
+        .first()
+    )
+    if invitation is None or not invitation.is_open(at):
+        raise InvitationInvalid
+    if invitation.email and invitation.email != user.email:
+        raise InvitationInvalid
+    invitation.accepted_at = at
+    invitation.accepted_by = user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    return invitation
+
+
+def _digest(code: str) -> str:
+    plain = code.strip().upper().replace("-", "").replace(" ", "")
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _cohort(school: CurrentSchool, cohort: UUID | None) -> Cohort | None:
+    if cohort is None:
+        return None
+    found = Cohort.objects.filter(school_id=school.id, uuid=cohort).first()
+    if found is None:
+        raise Invalid(fields={"cohort": ["The school has no such class."]})
+    return found
+
+
+def _mail(*, school: CurrentSchool, email: str, code: str) -> None:
+    send_mail(
+        subject=f"{school.name}: your invitation",
+        message=(
+            f"You are invited to {school.name}.\n\n"
+            f"Sign up with this address, then enter this code: {code}\n\n"
+            "The code works once. If you did not expect this mail, you can ignore it.\n"
+        ),
+        from_email=None,
+        recipient_list=[email],
+    )

@@ -1,0 +1,269 @@
+"""Joining a school, leaving it, and what its managers change about its members."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from lyceum.events.services import Fact, publish, record_audit
+from lyceum.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from lyceum.schools import invitations
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.levels import check_level
+from lyceum.schools.models import Invitation, Membership, School
+from lyceum.schools.roles import ADMIN, ROLES, STUDENT
+
+if TYPE_CHECKING:
+    from lyceum.accounts.models import User
+
+
+class JoinCodeWrong(Forbidden):
+    """The school's code is missing or wrong. Ask the school for it and send it as `code`."""
+
+    code = "join_code_wrong"
+    detail = "The school's code is missing or wrong."
+
+
+class InvitationRequired(Forbidden):
+    """This school is joined by invitation. Send the code of yours as `invitation`."""
+
+    code = "invitation_required"
+    detail = "This school is joined by invitation."
+
+
+class MembershipInactive(Forbidden):
+    """The school has deactivated your membership. Its managers can activate it again."""
+
+    code = "membership_inactive"
+    detail = "The school has deactivated this membership."
+
+
+class LastAdmin(Conflict):
+    """A school keeps at least one admin. Make somebody else one first."""
+
+    code = "last_admin"
+    detail = "The school would be left without an admin."
+
+
+@dataclass(frozen=True)
+class MembershipView:
+    """One membership, as doors answer it."""
+
+    id: UUID
+    person: UUID
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    status: str
+    level: str
+    is_child: bool
+    joined_at: datetime
+
+
+def view_of(membership: Membership) -> MembershipView:
+    """Return a membership as doors answer it. Its user must be loaded, or costs a query."""
+    return MembershipView(
+        id=membership.uuid,
+        person=membership.user.uuid,
+        name=membership.user.get_full_name(),
+        email=membership.user.email or "",
+        roles=tuple(sorted(membership.roles)),
+        status=membership.status,
+        level=membership.level,
+        is_child=membership.is_child,
+        joined_at=membership.joined_at,
+    )
+
+
+@transaction.atomic
+def join(
+    *, user: User, school: CurrentSchool, at: datetime, code: str = "", invitation: str = ""
+) -> MembershipView:
+    """
+    Make a person a member, as the school's sign-up policy has it; an invitation goes before it.
+
+    Joining a second time changes nothing, but for what an invitation adds.
+
+    :raises JoinCodeWrong: if the policy is by code, and the code is not the school's
+    :raises InvitationRequired: if the policy is by invitation, and there is none
+    :raises InvitationInvalid: if the invitation is used, expired, or for somebody else
+    :raises MembershipInactive: if the school has deactivated the membership
+    """
+    membership = Membership.objects.select_for_update().filter(school_id=school.id, user=user)
+    found = membership.first()
+    if found is not None and found.status == Membership.Status.INACTIVE:
+        raise MembershipInactive
+    invited = invitations.redeem(school=school, code=invitation, user=user, at=at)
+    if found is not None and invited is None:
+        return view_of(found)
+    if invited is None:
+        _check_policy(school, code)
+    return _admit(user=user, school=school, at=at, found=found, invited=invited)
+
+
+@transaction.atomic
+def leave(*, user: User, school: CurrentSchool, at: datetime) -> None:
+    """
+    End a person's membership, at their own wish. Done twice, it changes nothing.
+
+    :raises LastAdmin: if the school would be left without an admin
+    """
+    membership = Membership.objects.filter(school_id=school.id, user=user).first()
+    # A deactivated membership stays: leaving must not be a way to join afresh.
+    if membership is None or membership.status == Membership.Status.INACTIVE:
+        return
+    _keep_an_admin(membership, roles=frozenset(), status=Membership.Status.INACTIVE)
+    membership.delete()
+    record_audit(action="school.left", school=school.uuid, actor=user.uuid, target=user.uuid)
+    publish(Fact("member_left", at=at, school=school.uuid, actor=user.uuid, subject=user.uuid))
+
+
+@transaction.atomic
+def change_member(
+    *,
+    actor: User,
+    school: CurrentSchool,
+    membership_id: UUID,
+    changes: dict[str, Any],
+    may_assign_roles: bool,
+    at: datetime,
+) -> MembershipView:
+    """
+    Change a member's roles, status, level or whether they are a child.
+
+    `changes` holds only what is to change. Roles are the admins' to give and take.
+
+    :raises NotFound: if the school has no such member
+    :raises Forbidden: if roles change and the actor may not assign them
+    :raises LastAdmin: if the school would be left without an admin
+    """
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user")
+        .filter(school_id=school.id, uuid=membership_id)
+        .first()
+    )
+    if membership is None:
+        raise NotFound
+    roles = _wanted_roles(membership, changes, may_assign_roles=may_assign_roles)
+    if "level" in changes:
+        check_level(changes["level"], scale=school.level_scale)
+    if ADMIN in membership.roles and not may_assign_roles:
+        raise Forbidden("Only an admin changes an admin's membership.")
+    _keep_an_admin(membership, roles=roles, status=changes.get("status", membership.status))
+    before = {name: _plain(getattr(membership, name)) for name in changes}
+    for name, value in {**changes, "roles": roles}.items():
+        setattr(membership, name, value)
+    membership.save()
+    record_audit(
+        action="school.member_changed",
+        school=school.uuid,
+        actor=actor.uuid,
+        target=membership.user.uuid,
+        changes={name: [before[name], _plain(getattr(membership, name))] for name in changes},
+    )
+    publish(
+        Fact(
+            "member_changed",
+            at=at,
+            school=school.uuid,
+            actor=actor.uuid,
+            subject=membership.user.uuid,
+            data={"fields": sorted(changes)},
+        )
+    )
+    return view_of(membership)
+
+
+def _check_policy(school: CurrentSchool, code: str) -> None:
+    if school.signup_policy == School.SignUp.INVITATION:
+        raise InvitationRequired
+    if school.signup_policy == School.SignUp.CODE:
+        expected = School.objects.values_list("join_code", flat=True).get(id=school.id)
+        given = code.strip().upper()
+        if not expected or not hmac.compare_digest(given.encode(), expected.upper().encode()):
+            raise JoinCodeWrong
+
+
+def _admit(
+    *,
+    user: User,
+    school: CurrentSchool,
+    at: datetime,
+    found: Membership | None,
+    invited: Invitation | None,
+) -> MembershipView:
+    waits = school.signup_policy == School.SignUp.APPROVAL and invited is None
+    membership = found or Membership(school_id=school.id, user=user, joined_at=at)
+    membership.status = Membership.Status.PENDING if waits else Membership.Status.ACTIVE
+    membership.roles = membership.roles | (invited.roles if invited else {STUDENT})
+    membership.level = (invited.level if invited else "") or membership.level
+    try:
+        with transaction.atomic():
+            membership.save()
+    except IntegrityError:
+        # Two requests joined at once; the other one won, and did the same.
+        return view_of(Membership.objects.get(school_id=school.id, user=user))
+    if invited is not None and invited.cohort is not None:
+        invited.cohort.members.add(membership)
+    record_audit(
+        action="school.joined",
+        school=school.uuid,
+        actor=user.uuid,
+        target=user.uuid,
+        changes={"roles": [[], sorted(membership.roles)]},
+    )
+    publish(
+        Fact(
+            "member_joined",
+            at=at,
+            school=school.uuid,
+            actor=user.uuid,
+            subject=user.uuid,
+            data={"status": membership.status, "roles": sorted(membership.roles)},
+        )
+    )
+    return view_of(membership)
+
+
+def _wanted_roles(
+    membership: Membership, changes: dict[str, Any], *, may_assign_roles: bool
+) -> frozenset[str]:
+    if "roles" not in changes:
+        return membership.roles
+    roles = frozenset(changes["roles"])
+    check_roles(roles)
+    if roles != membership.roles and not may_assign_roles:
+        raise Forbidden("Roles are given and taken by the school's admins.")
+    return roles
+
+
+def check_roles(roles: Iterable[str]) -> None:
+    """
+    Refuse roles that there are not.
+
+    :raises Invalid: naming them, and those there are
+    """
+    unknown = sorted(set(roles) - set(ROLES))
+    if unknown or not roles:
+        message = f"Roles are one or more of {', '.join(ROLES)}."
+        raise Invalid(message, fields={"roles": [message]})
+
+
+def _keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str) -> None:
+    stays = ADMIN in roles and status == Membership.Status.ACTIVE
+    if ADMIN not in membership.roles or stays:
+        return
+    others = Membership.objects.active().holding(ADMIN).filter(school_id=membership.school_id)
+    if not others.exclude(pk=membership.pk).exists():
+        raise LastAdmin
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value

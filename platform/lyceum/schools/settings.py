@@ -1,0 +1,71 @@
+"""A school's own settings, as its managers change them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from lyceum.events.services import record_audit
+from lyceum.kernel.errors import Invalid
+from lyceum.schools.current import CurrentSchool, school_by_id
+from lyceum.schools.models import School
+
+if TYPE_CHECKING:
+    from lyceum.accounts.models import User
+
+
+@transaction.atomic
+def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]) -> CurrentSchool:
+    """
+    Change a school's settings; `changes` holds only what is to change. Seen by the next request.
+
+    :raises Invalid: naming each field that has a value it cannot have
+    """
+    row = School.objects.select_for_update().get(id=school.id)
+    _check_languages(changes.get("languages"))
+    _check_origins(changes.get("allowed_origins"))
+    before = {name: getattr(row, name) for name in changes}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise Invalid(fields=error.message_dict) from error
+    row.save()
+    record_audit(
+        action="school.settings_changed",
+        school=school.uuid,
+        actor=actor.uuid,
+        target=school.uuid,
+        changes={name: [before[name], changes[name]] for name in changes},
+    )
+    return school_by_id(school.id)
+
+
+def _check_languages(languages: list[str] | None) -> None:
+    if languages is None:
+        return
+    known = dict(settings.LANGUAGES)
+    unknown = [code for code in languages if code not in known]
+    if unknown or not languages or len(set(languages)) != len(languages):
+        message = f"One or more of {', '.join(known)}, each once; the school's own first."
+        raise Invalid(fields={"languages": [message]})
+
+
+def _check_origins(origins: list[str] | None) -> None:
+    for origin in origins or []:
+        parts = urlsplit(origin)
+        is_local = parts.hostname in {"localhost", "127.0.0.1"}
+        if (
+            parts.scheme not in {"https", "http"}
+            or (parts.scheme == "http" and not is_local)
+            or not parts.hostname
+            or origin != f"{parts.scheme}://{parts.netloc}"
+            or "@" in parts.netloc
+        ):
+            message = f"{origin!r} is no origin: write https://host, with its port if it has one."
+            raise Invalid(fields={"allowed_origins": [message]})
