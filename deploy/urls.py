@@ -7,6 +7,6 @@ from api.v1 import build
 
 urlpatterns = [
     path("api/v1/", build().urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/", include("lyceum.accounts.urls")),
     path("admin/", include(admin_urls)),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "lyceum.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lyceum.http.middleware.SchoolMiddleware",
+    "lyceum.http.allauth.AllauthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,10 +112,68 @@ TIME_ZONE = "UTC"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "lyceum.access.backends.AccessBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "lyceum.accounts.backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("first_name", "last_name", "email")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
+
+LYCEUM_TOKEN_ISSUER = os.environ.get("LYCEUM_TOKEN_ISSUER", "lyceum")
+LYCEUM_TOKEN_AUDIENCE = os.environ.get("LYCEUM_TOKEN_AUDIENCE", "lyceum-api")
+
+ACCOUNT_ADAPTER = "lyceum.accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "lyceum.accounts.forms.SignUpFields"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# `User.email` is the address that was proved; allauth keeps those that were not.
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # to sign up; see lyceum.accounts.stages
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address is whose it is by proof, not by claim
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Apps keep their tokens by the session, which a new password ends for everyone.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"confirm_email": "5/m/key"}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("app", "browser")
+HEADLESS_ADAPTER = "lyceum.accounts.adapter.HeadlessAdapter"
+HEADLESS_TOKEN_STRATEGY = "lyceum.accounts.tokens.TokenStrategy"  # noqa: S105
+HEADLESS_SERVE_SPECIFICATION = True
+HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
+# On the school's own host. Mails hold codes, not links; allauth asks for these all the same.
+HEADLESS_FRONTEND_URLS = {
+    "account_signup": "/sign-up",
+    "account_confirm_email": "/verify?key={key}",
+    "account_reset_password": "/reset",
+    "account_reset_password_from_key": "/reset?key={key}",
+    "socialaccount_login_error": "/log-in",
+}
+
+# --- Mail ------------------------------------------------------------------------------------
+
+# The console, unless a server is named.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 
 # --- Content ---------------------------------------------------------------------------------
 
@@ -133,6 +193,19 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/_media/"  # nothing is served there: files are read through the API
+
+# --- What processes share for a while ---------------------------------------------------------
+
+# Limits must hold for all processes together. A file of its own, so that counting a request never
+# waits for somebody's writing.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+DATABASE_ROUTERS = ["deploy.databases.CacheRouter"]
 
 # --- Work in the background ------------------------------------------------------------------
 

@@ -14,5 +14,7 @@ SECRET_KEY = kept_secret(DATA / "secret_key")
 DEBUG = bool(os.environ.get("LYCEUM_DEBUG"))
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", ".localhost"]
 
-DATABASES = {"default": sqlite(DATA / "lyceum.sqlite3")}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DATABASES = {
+    "default": sqlite(DATA / "lyceum.sqlite3"),
+    "cache": sqlite(DATA / "cache.sqlite3"),
+}

@@ -15,5 +15,7 @@ ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": sqlite(TEMPORARY / "lyceum.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# One process: its memory is shared enough. That processes share it is tested with a real server.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = TEMPORARY / "media"
 HUEY = {**HUEY, "immediate": True, "filename": str(TEMPORARY / "huey.sqlite3")}

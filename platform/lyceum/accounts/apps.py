@@ -5,3 +5,8 @@ class AccountsConfig(AppConfig):
     name = "lyceum.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lyceum.accounts import addresses
+
+        addresses.connect()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import (  # type: ignore[attr-defined]  # the stubs lack them
     PermissionsMixin,
@@ -12,21 +14,45 @@ from django.contrib.auth.models import (  # type: ignore[attr-defined]  # the st
     _user_has_module_perms,
     _user_has_perm,
 )
-from django.db import models
+from django.db import models, transaction
+from django.utils.crypto import constant_time_compare
 
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
+
+ABSOLUTE_LIFETIME = timedelta(days=30)
 
 
 class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
-    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
-        """Make a person and their profile. The address is kept in lower case; it may be absent."""
-        user = self.model(email=email.lower() if email else None, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        Profile.objects.create(user=user)
+    def create_user(
+        self,
+        email: str | None,
+        password: str | None = None,
+        *,
+        verified: bool = True,
+        language: str = "",
+        **fields: Any,
+    ) -> User:
+        """
+        Make a person and their profile. The address is kept in lower case; it may be absent.
+
+        Who makes accounts for others vouches for their addresses; one's own sign-up proves its
+        address by a code, and passes `verified=False`.
+        """
+        from allauth.account.models import EmailAddress
+
+        address = email.lower() if email else None
+        with transaction.atomic(using=self._db):
+            user = self.model(email=address if verified else None, **fields)
+            user.set_password(password)
+            user.save(using=self._db)
+            Profile.objects.create(user=user, language=language)
+            if address:
+                EmailAddress.objects.create(
+                    user=user, email=address, verified=verified, primary=True
+                )
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -41,7 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     """
     A person who can log in, in however many schools.
 
-    The e-mail address is the log-in; a school's managed account of a child has none.
+    `email` is the address that they proved to be theirs, which is unique and the log-in; a school's
+    managed account of a child has none. An address that nobody has proved yet is allauth's alone:
+    any number of accounts may claim it, so that signing up never tells whether it has one.
     `is_superuser` marks the operator of the instance.
     """
 
@@ -113,3 +141,36 @@ class Profile(models.Model):
             return None
         today = at.date()
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+class TokenFamily(models.Model):
+    """
+    All tokens that follow from one log-in of an app. Lives and dies with its session.
+
+    `current` is the one refresh token still good; `spent` are those lately used, with the second
+    (Unix time) at which they were, to tell a client that asked twice at once from a thief.
+    """
+
+    # Told in every token: random, since it must not be guessed.
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    session = models.OneToOneField("sessions.Session", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    current = models.UUIDField(default=uuid4)
+    spent = models.JSONField(default=dict)
+    signed_in_at = models.DateTimeField()
+
+    def is_alive(self, at: datetime) -> bool:
+        """
+        Return whether the log-in still holds.
+
+        It ends with its session, with the person's deactivation or change of password, and for good
+        after `ABSOLUTE_LIFETIME`. Reads `session` and `user`: select them with the row.
+        """
+        if not self.user.is_active or self.session.expire_date <= at:
+            return False
+        if self.signed_in_at + ABSOLUTE_LIFETIME <= at:
+            return False
+        data = self.session.get_decoded()
+        return data.get(SESSION_KEY) == str(self.user_id) and constant_time_compare(
+            data.get(HASH_SESSION_KEY, ""), self.user.get_session_auth_hash()
+        )

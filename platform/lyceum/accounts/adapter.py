@@ -1,0 +1,111 @@
+"""What allauth asks us: how people are made, written to, told of, and let in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.headless.adapter import DefaultHeadlessAdapter
+from django.forms import Form
+from django.http import HttpRequest
+
+from lyceum.accounts import mail
+from lyceum.accounts.addresses import primary_address_of
+from lyceum.accounts.languages import language_of_request
+from lyceum.accounts.models import Profile, User
+from lyceum.accounts.sign_up import record_sign_up
+from lyceum.events.services import record_audit
+from lyceum.kernel.clock import now
+
+EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
+OUR_EMAIL_STAGE = "lyceum.accounts.stages.UnlessSigningUp"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts by e-mail and code, at a school."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
+        """Make the account with its profile; on a school's host, a student's place there too."""
+        data = form.cleaned_data
+        user.first_name = data.get("first_name", "")
+        user.last_name = data.get("last_name", "")
+        user.set_password(data.get("password"))
+        user.save()
+        Profile.objects.create(user=user, language=language_of_request(request))
+        record_sign_up(user=user, school=getattr(request, "school", None), at=now())
+        return user
+
+    def get_login_stages(self) -> list[str]:
+        stages: list[str] = super().get_login_stages()
+        return [OUR_EMAIL_STAGE if stage == EMAIL_STAGE else stage for stage in stages]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        record_audit(
+            action="account.signed_in", actor=user.uuid, target=user.uuid, target_type="person"
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user
+        if isinstance(user, User):
+            record_audit(
+                action="account.signed_out", actor=user.uuid, target=user.uuid, target_type="person"
+            )
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        record_audit(
+            action="account.password_changed",
+            actor=user.uuid,
+            target=user.uuid,
+            target_type="person",
+            changes={"password": "changed"},
+        )
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """Mail the code; where the address is another's already, tell its owner so instead."""
+        address = emailconfirmation.email_address
+        if EmailAddress.objects.is_verified(address.email):
+            self.send_mail("account_already_exists", address.email, {})
+        else:
+            self.send_mail("email_code", address.email, {"code": emailconfirmation.key})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        name = template_prefix.rpartition("/")[2]
+        mail.send(name=name, to=email, request=self.request, values=context)
+
+
+@dataclass
+class TheUser:
+    """A person, as allauth's answers show them."""
+
+    id: UUID = field(metadata={"description": "The person's id.", "example": "0190…"})
+    display: str = field(metadata={"description": "The name to show.", "example": "Ana Ruiz"})
+    email: str | None = field(
+        metadata={"description": "The address they go by.", "example": "ana@example.org"}
+    )
+    has_usable_password: bool = field(
+        metadata={"description": "Whether there is a password.", "example": True}
+    )
+
+
+class HeadlessAdapter(DefaultHeadlessAdapter):
+    """allauth's JSON, with our ids."""
+
+    def get_user_dataclass(self) -> type[TheUser]:
+        return TheUser
+
+    def user_as_dataclass(self, user: User) -> TheUser:
+        address, _ = primary_address_of(user)
+        return TheUser(
+            id=user.uuid,
+            display=str(user),
+            email=address or None,
+            has_usable_password=user.has_usable_password(),
+        )

@@ -1,0 +1,61 @@
+"""Keeps `User.email` what it says: the one address that its person has proved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed, email_confirmed, email_removed
+
+from lyceum.accounts.models import User
+from lyceum.events.services import record_audit
+
+
+def connect() -> None:
+    """Follow allauth's changes of addresses. Called once, at start-up."""
+    email_confirmed.connect(_proved, dispatch_uid="lyceum.accounts.proved")
+    email_changed.connect(_changed, dispatch_uid="lyceum.accounts.changed")
+    email_removed.connect(_removed, dispatch_uid="lyceum.accounts.removed")
+
+
+def primary_address_of(user: User) -> tuple[str, bool]:
+    """Return the address a person goes by, and whether they proved it; ("", False) without one."""
+    if user.email:
+        return user.email, True
+    row = (
+        EmailAddress.objects.filter(user_id=user.pk)
+        .order_by("-primary", "-verified", "pk")
+        .values_list("email", "verified")
+        .first()
+    )
+    return row or ("", False)
+
+
+def _proved(email_address: EmailAddress, **_: Any) -> None:
+    _follow(email_address.user)
+    record_audit(
+        action="account.email_verified",
+        actor=email_address.user.uuid,
+        target=email_address.user.uuid,
+        target_type="person",
+    )
+
+
+def _changed(user: User, **_: Any) -> None:
+    _follow(user)
+
+
+def _removed(user: User, **_: Any) -> None:
+    _follow(user)
+
+
+def _follow(user: User) -> None:
+    proved = (
+        EmailAddress.objects.filter(user_id=user.pk, verified=True)
+        .order_by("-primary", "pk")
+        .values_list("email", flat=True)
+        .first()
+    )
+    if user.email != proved:
+        user.email = proved
+        user.save(update_fields=["email"])

@@ -1,0 +1,26 @@
+"""allauth's addresses, with ours in place of some: put under `_allauth/`."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from allauth.headless.constants import Client
+from django.http import Http404, HttpRequest
+from django.urls import include, path, re_path
+
+from lyceum.accounts.views import SignUpView
+
+
+def _nothing(request: HttpRequest, client: str) -> NoReturn:
+    raise Http404
+
+
+urlpatterns = [
+    *(
+        path(f"{client.value}/v1/auth/signup", SignUpView.as_api_view(client=client))
+        for client in (Client.APP, Client.BROWSER)
+    ),
+    # Nobody here is known by a phone: allauth would need a sender of text messages.
+    re_path(r"^(?P<client>app|browser)/v1/(?:auth|account)/phone(?:/|$)", _nothing),
+    path("", include("allauth.headless.urls")),
+]

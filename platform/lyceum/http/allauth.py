@@ -1,0 +1,64 @@
+"""A guard before allauth: what would be a crash or a web page there is a problem here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from redis.exceptions import RedisError
+
+from lyceum.http.problems import Malformed, ServerError, TooLarge, problem_of, problem_of_status
+from lyceum.kernel.errors import DomainError, NotFound, Unavailable
+
+ADDRESS = "/_allauth/"
+
+# What allauth does not expect, and what it means.
+MEANINGS: tuple[tuple[type[Exception], type[DomainError]], ...] = (
+    (Http404, NotFound),
+    (RequestDataTooBig, TooLarge),
+    (RecursionError, Malformed),  # lists in lists in lists
+    (UnicodeEncodeError, Malformed),  # half a character, as in "\ud800"
+    (RedisError, Unavailable),  # the limits cannot be counted: nobody may log in
+    (OperationalError, Unavailable),
+)
+
+logger = logging.getLogger(__name__)
+
+
+class AllauthMiddleware:
+    """
+    Stands before `/_allauth/`.
+
+    allauth's own answers, refusals included, pass as they are.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ADDRESS):
+            return self.get_response(request)
+        # Its views break on TRACE, which nobody needs.
+        if request.method == "TRACE":
+            return problem_of_status(request, 405)
+        response = self.get_response(request)
+        if response.status_code < 400 or "json" in response.headers.get("Content-Type", ""):
+            return response
+        answer = problem_of_status(request, response.status_code)
+        if "Allow" in response.headers:
+            answer["Allow"] = response["Allow"]
+        return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not request.path.startswith(ADDRESS):
+            return None
+        if isinstance(exception, DomainError):
+            return problem_of(exception)
+        for kind, error in MEANINGS:
+            if isinstance(exception, kind):
+                return problem_of(error(retry_after=5 if error is Unavailable else None))
+        logger.error("%s %s broke", request.method, request.path, exc_info=exception)
+        return problem_of(ServerError())
