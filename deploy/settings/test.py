@@ -12,7 +12,13 @@ TEMPORARY = Path(tempfile.mkdtemp(prefix="lyceum-test-"))
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": sqlite(TEMPORARY / "lyceum.sqlite3")}
+# A file, not memory: two threads share it only as two processes would.
+DATABASES = {
+    "default": {
+        **sqlite(TEMPORARY / "lyceum.sqlite3"),
+        "TEST": {"NAME": str(TEMPORARY / "test.sqlite3")},
+    }
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # One process: its memory is shared enough. That processes share it is tested with a real server.
