@@ -10,14 +10,52 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from wagtail import blocks
 
+from lyceum.content.plain_blocks import plain
+from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
+
+LONGEST_TEXT = 2000
+LONGEST_LIST = 50
+
+# PostgreSQL keeps no NUL in JSON; it is refused here rather than there.
+AnswerText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
+ItemId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
+
+
+class InvalidAnswer(Invalid):
+    """
+    The answer does not have the shape that this exercise asks for, or names things it lacks.
+
+    Read the exercise again: ids change when its creator changes it. `errors` says where. The
+    shape of an answer to each kind is listed at `/content/exercise-kinds`.
+    """
+
+    code = "invalid_answer"
+    detail = "This is no answer to this exercise."
+
+
+class UnfinishedTask(Invalid):
+    """
+    The exercise is a draft that cannot be shown or marked yet.
+
+    Its form says what to mend when it is published.
+    """
+
+    code = "unfinished_task"
+    detail = "This exercise is not finished: its form says what to mend."
+
+
+class AnswerModel(BaseModel):
+    """The base of all answers: what is not asked for is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True)
@@ -80,9 +118,20 @@ class ExerciseKind(ABC, Generic[AnswerT]):
     def block(self) -> blocks.StructBlock:
         """Return the creator's form, with validation that says what to mend."""
 
+    def form(self) -> blocks.StructBlock:
+        """Return the creator's form under the kind's own label and icon."""
+        block = self.block()
+        block.meta.label = block.label = self.label
+        block.meta.icon = self.icon
+        return block
+
     @abstractmethod
     def present(self, task: Mapping[str, Any], *, seed: str, language: str) -> dict[str, Any]:
-        """Return what a learner sees before answering. It holds no solution, in any shape."""
+        """
+        Return what a learner sees before answering. It holds no solution, in any shape.
+
+        :raises UnfinishedTask: if the task is a draft that cannot be read
+        """
 
     @abstractmethod
     def grade(
@@ -92,6 +141,7 @@ class ExerciseKind(ABC, Generic[AnswerT]):
         Return the mark of an answer.
 
         :raises InvalidAnswer: if it names things that the exercise does not have
+        :raises UnfinishedTask: if the task is a draft that cannot be read
         """
 
     @abstractmethod
@@ -102,5 +152,44 @@ class ExerciseKind(ABC, Generic[AnswerT]):
         """Return what may be shown once an answer was given, as a listening task's transcript."""
         return {}
 
+    def answer_model(self, task: Mapping[str, Any]) -> type[BaseModel]:
+        """Return the shape of an answer to this task; it is `Answer` unless the task decides."""
+        return self.Answer
+
+    def read_answer(self, data: Any, *, task: Mapping[str, Any]) -> AnswerT:
+        """
+        Return what a client sent, as an answer that `grade` takes.
+
+        :raises InvalidAnswer: with the fields that are wrong
+        """
+        try:
+            return cast(AnswerT, self.answer_model(task).model_validate(data))
+        except ValidationError as error:
+            fields: dict[str, list[str]] = {}
+            for problem in error.errors(include_url=False, include_context=False):
+                path = ".".join(str(step) for step in problem["loc"])
+                fields.setdefault(path, []).append(problem["msg"])
+            raise InvalidAnswer(fields=fields) from None
+
 
 exercise_kinds: Registry[ExerciseKind[Any]] = Registry("exercise kinds")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task that was read from an exercise: its kind, and its plain value."""
+
+    kind: ExerciseKind[Any]
+    value: dict[str, Any]
+
+
+def find_task(stream: blocks.StreamValue) -> Task | None:
+    """
+    Return what `Exercise.task` holds.
+
+    None while it holds nothing, and while the plugin that brought its kind is not installed.
+    """
+    for child in stream:
+        kind = exercise_kinds.get(child.block_type)
+        return Task(kind, plain(child.value)) if kind else None
+    return None

@@ -1,11 +1,67 @@
 """What an exercise kind builds on."""
 
+from lyceum.content.exercise_forms import (
+    AudioBlock,
+    ImageBlock,
+    Problem,
+    TaskForm,
+    TaughtLanguageBlock,
+    TranslatedTextBlock,
+    in_language,
+)
 from lyceum.content.exercise_kinds import (
+    LONGEST_LIST,
+    AnswerModel,
+    AnswerText,
     ExerciseKind,
     Graded,
+    InvalidAnswer,
+    ItemId,
     Marking,
     Reason,
+    Task,
+    UnfinishedTask,
     exercise_kinds,
+    find_task,
 )
+from lyceum.content.plain_blocks import (
+    InvalidContent,
+    Reading,
+    from_plain,
+    plain,
+    read_block,
+    struct_from_plain,
+)
+from lyceum.content.shuffling import Item, named, shuffled
 
-__all__ = ["ExerciseKind", "Graded", "Marking", "Reason", "exercise_kinds"]
+__all__ = [
+    "LONGEST_LIST",
+    "AnswerModel",
+    "AnswerText",
+    "AudioBlock",
+    "ExerciseKind",
+    "Graded",
+    "ImageBlock",
+    "InvalidAnswer",
+    "InvalidContent",
+    "Item",
+    "ItemId",
+    "Marking",
+    "Problem",
+    "Reading",
+    "Reason",
+    "Task",
+    "TaskForm",
+    "TaughtLanguageBlock",
+    "TranslatedTextBlock",
+    "UnfinishedTask",
+    "exercise_kinds",
+    "find_task",
+    "from_plain",
+    "in_language",
+    "named",
+    "plain",
+    "read_block",
+    "shuffled",
+    "struct_from_plain",
+]
