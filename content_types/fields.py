@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Field
 from wagtail.fields import StreamField
 
 
@@ -16,8 +17,12 @@ class RegistryStreamField(StreamField):
     """
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, path, _, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        for limit in ("min_num", "max_num", "block_counts", "collapsed"):
-            kwargs.pop(limit, None)
+        # Past StreamField's own: it would ask for the blocks before plugins have registered them.
+        name, path, _, kwargs = Field.deconstruct(self)
         return name, path, [[]], kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # A block may bring a widget of its own.
+        if widget := getattr(self.stream_block, "widget", None):
+            kwargs.setdefault("widget", widget(self.stream_block))
+        return super().formfield(**kwargs)

@@ -2,12 +2,162 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.base import BlockWidget
+
+from lyceum.plugin.exercises import ExerciseKind, exercise_kinds
+
+MISSING = "missing_kind"
 
 
 def hint_blocks() -> list[tuple[str, blocks.Block]]:
     return [("hint", blocks.CharBlock(max_length=500))]
 
 
-def task_blocks() -> list[tuple[str, blocks.Block]]:
-    return [("placeholder", blocks.CharBlock())]
+class MissingKindBlock(blocks.FieldBlock):
+    """
+    A task whose kind's plugin is not installed, kept as it was found.
+
+    Its value is the stored block, `{"type": …, "value": …}`. The form carries it signed, so that
+    nobody writes a task past the form of its kind.
+    """
+
+    SALT = "content_types.missing_kind"
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.CharField(widget=forms.HiddenInput)
+        super().__init__(**kwargs)
+
+    def get_default(self) -> dict[str, Any]:
+        return {}
+
+    def value_for_form(self, value: Mapping[str, Any]) -> str:
+        return signing.dumps(value, salt=self.SALT)
+
+    def value_from_form(self, value: str) -> dict[str, Any]:
+        try:
+            kept: dict[str, Any] = signing.loads(value, salt=self.SALT)
+        except signing.BadSignature:
+            return {}
+        return kept
+
+    def clean(self, value: dict[str, Any]) -> dict[str, Any]:
+        if not value:
+            raise ValidationError("This task cannot be read. Delete it and choose a kind.")
+        return value
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
+
+    class Meta:
+        label = "A kind of exercise that is not installed"
+        help_text = "The task is kept as it is until the plugin that brought its kind is back."
+        icon = "warning"
+
+
+class KindBlocks(Mapping[str, blocks.Block]):
+    """The forms of all registered kinds, as a stream block's children; plugins may come late."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, tuple[ExerciseKind[Any] | None, blocks.Block]] = {}
+        self._keep(MISSING, None, MissingKindBlock())
+
+    def __getitem__(self, name: str) -> blocks.Block:
+        kind = exercise_kinds.get(name)
+        if kind is None and name != MISSING:
+            raise KeyError(name)
+        made_for, block = self._blocks.get(name, (None, None))
+        if block is None or made_for is not kind:
+            block = self._keep(name, kind, kind.form())
+        return block
+
+    def _keep(self, name: str, kind: ExerciseKind[Any] | None, block: blocks.Block) -> blocks.Block:
+        block.set_name(name)
+        self._blocks[name] = (kind, block)
+        return block
+
+    def __contains__(self, name: object) -> bool:
+        return name == MISSING or name in exercise_kinds
+
+    def __iter__(self) -> Iterator[str]:
+        yield from exercise_kinds.keys()
+        yield MISSING
+
+    def __len__(self) -> int:
+        return len(exercise_kinds.keys()) + 1
+
+
+class TaskWidget(BlockWidget):
+    """Offers the kinds there are; one that is missing is in the form only where it is in use."""
+
+    def render_with_errors(self, name: str, value: Any, *args: Any, **kwargs: Any) -> str:
+        if any(child.block_type == MISSING for child in value or ()):
+            keeping = copy(self.block_def)
+            keeping.offers_missing = True
+            return BlockWidget(keeping, self.attrs).render_with_errors(name, value, *args, **kwargs)
+        return super().render_with_errors(name, value, *args, **kwargs)
+
+
+class TaskBlock(blocks.StreamBlock):
+    """
+    One task, of one of the kinds in the registry.
+
+    A stored task of a kind that is not there is read as a `missing_kind` and written back
+    unchanged, so that removing a plugin and bringing it back loses nothing.
+    """
+
+    widget = TaskWidget
+    offers_missing = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        # A task holds solutions: no index may find it by them.
+        super().__init__(search_index=False, **kwargs)
+        self.child_blocks = KindBlocks()
+
+    def ordered_child_blocks(self) -> Iterable[blocks.Block]:
+        children = self.child_blocks.items()
+        return [block for name, block in children if self.offers_missing or name != MISSING]
+
+    def to_python(self, value: Any) -> blocks.StreamValue:
+        return super().to_python(kept_if_missing(value))
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[blocks.StreamValue]:
+        converted: list[blocks.StreamValue] = super().bulk_to_python(
+            [kept_if_missing(value) for value in values]
+        )
+        return converted
+
+    def get_prep_value(self, value: Any) -> list[dict[str, Any]]:
+        return [as_found(stored) for stored in super().get_prep_value(value)]
+
+
+def kept_if_missing(value: Any) -> Any:
+    """Return stored tasks with those of a missing kind wrapped in a `missing_kind`."""
+    if isinstance(value, str):
+        # Revisions hold it as text; what is no JSON is for Wagtail to deal with.
+        with suppress(ValueError):
+            value = json.loads(value)
+    if not isinstance(value, list) or not all(isinstance(stored, dict) for stored in value):
+        return value
+    return [
+        stored
+        if stored["type"] == MISSING or stored["type"] in exercise_kinds
+        else {**stored, "type": MISSING, "value": {k: stored[k] for k in ("type", "value")}}
+        for stored in value
+    ]
+
+
+def as_found(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored task, unwrapped if it was wrapped as one of a missing kind."""
+    if stored["type"] != MISSING:
+        return stored
+    return {**stored, **stored["value"]}

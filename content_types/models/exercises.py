@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from content_types.blocks.exercise import hint_blocks, task_blocks
+from content_types.blocks.exercise import TaskBlock, hint_blocks
 from content_types.fields import RegistryStreamField
 from lyceum.plugin.identity import new_secret
 from lyceum.plugin.pages import BasePage
@@ -22,7 +22,7 @@ class Exercise(BasePage):
     instructions = models.TextField(blank=True, max_length=2000)
     hints = RegistryStreamField(hint_blocks(), blank=True)
     explanation = models.TextField(blank=True, max_length=5000)
-    task = RegistryStreamField(task_blocks(), min_num=1, max_num=1)
+    task = RegistryStreamField(TaskBlock(), min_num=1, max_num=1)
     points = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(1000)])
     time_limit = models.PositiveIntegerField(null=True, blank=True, help_text="In seconds.")
     max_attempts = models.PositiveSmallIntegerField(
