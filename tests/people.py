@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from lyceum.accounts.models import User
 from lyceum.content.founding import found_school
 from lyceum.schools.current import CurrentSchool
@@ -52,3 +54,10 @@ def a_member(
 
 def a_learner(school: CurrentSchool, **fields: Any) -> User:
     return a_member(school, "student", **fields)
+
+
+def signed_in(user: User, school: str) -> Client:
+    """Return a browser in which a person is signed in on a school's own host."""
+    client = Client(headers={"host": f"{school}.test"})
+    client.force_login(user, backend="lyceum.accounts.backends.AuthenticationBackend")
+    return client

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from django.http import HttpRequest, HttpResponse
-from ninja.openapi.docs import Redoc, Swagger
+from ninja.openapi.docs import Swagger
 
 from lyceum.http.api import LyceumAPI
 
-RESOURCES = ("school", "members", "operations", "problems")
+RESOURCES = ("school", "members", "operations", "problems", "documentation")
 
 
 def build() -> LyceumAPI:
@@ -25,12 +24,3 @@ def build() -> LyceumAPI:
     for resource in RESOURCES:
         api.add_router("", import_module(f"api.v1.{resource}").router)
     return api
-
-
-def redoc(request: HttpRequest) -> HttpResponse:
-    """Show the document in ReDoc: the same as `/docs`, for those who read rather than try."""
-    return Redoc().render_page(request, reader)
-
-
-# Only its address is asked for by ReDoc's page.
-reader = build()

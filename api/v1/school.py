@@ -61,10 +61,12 @@ class SchoolSettingsOut(SchoolOut):
 class SchoolChanges(Body):
     """What a manager may change; what is left out stays."""
 
-    name: Line = Field(default="", min_length=1, max_length=200)
+    # Only what was sent is looked at: the defaults stand for nothing, and stay out of the document.
+
+    name: Line = Field(default_factory=str, min_length=1, max_length=200)
     listed: bool = False
     signup_policy: Literal["open", "code", "invitation", "approval"] = "invitation"
-    join_code: Line = Field(default="", min_length=6, max_length=20)
+    join_code: Line = Field(default_factory=str, min_length=6, max_length=20)
     catalogue: Literal["public", "members"] = "members"
     level_scale: Literal["cefr", "kg", "none"] = "cefr"
     languages: list[str] = Field(default_factory=list, max_length=20)

@@ -10,17 +10,13 @@ from django.test import Client
 
 from lyceum.accounts.models import User
 from lyceum.schools.models import Membership
-from tests.people import a_learner, a_member, a_person, a_school
+from tests.people import a_learner, a_member, a_person, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 def call(user: User | None, method: str, path: str, school: str, body: Any = None) -> Any:
-    client = Client(headers={"x-school": school})
-    if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        # The cookie counts on the school's own host alone.
-        client.defaults["HTTP_HOST"] = f"{school}.test"
+    client = signed_in(user, school) if user else Client(headers={"host": f"{school}.test"})
     send = getattr(client, method)
     if body is None:
         return send(f"/api/v1{path}")
