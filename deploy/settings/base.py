@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from wagtail.embeds import oembed_providers
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / ".data"
 
@@ -185,6 +187,18 @@ WAGTAILMEDIA = {"MEDIA_MODEL": "content.LibraryMedia"}
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS = [
+    {
+        "class": "wagtail.embeds.finders.oembed",
+        "providers": [
+            oembed_providers.youtube,
+            oembed_providers.vimeo,
+            oembed_providers.soundcloud,
+            oembed_providers.spotify,
+            oembed_providers.ted,
+        ],
+    }
+]
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # `can` asks guardian, not Django
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
