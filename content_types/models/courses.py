@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from content_types.models.lessons import Lesson
+from lyceum.plugin.editing import translated_panels
 from lyceum.plugin.pages import BasePage
 
 
@@ -20,6 +23,27 @@ class Course(BasePage):
     parent_page_types = ["content.SchoolPage"]
     subpage_types: list[str] = []
 
+    edit_handler = translated_panels(
+        heading="Course",
+        shared=[
+            "level",
+            "tags",
+            "cover",
+            InlinePanel(
+                "course_lessons",
+                panels=[PageChooserPanel("lesson", "content_types.Lesson")],
+                label="Lesson",
+                heading="Lessons, in their order",
+            ),
+        ],
+        translated=["title", "description"],
+    )
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("cover", writable=True),
+        APIField("course_lessons", writable=True),
+    ]
+
     class Meta:
         verbose_name = "course"
 
@@ -27,6 +51,8 @@ class Course(BasePage):
 class CourseLesson(Orderable):
     course = ParentalKey(Course, on_delete=models.CASCADE, related_name="course_lessons")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
+
+    api_fields = [APIField("lesson", writable=True)]
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from content_types.blocks.lesson import lesson_blocks, objective_blocks
 from content_types.fields import RegistryStreamField
+from content_types.forms import LessonForm
+from content_types.prerequisites import check_for_circle
+from lyceum.plugin.editing import translated_fields, translated_panels
 from lyceum.plugin.pages import BasePage
 
 
@@ -22,8 +27,35 @@ class Lesson(BasePage):
     parent_page_types = ["content_types.Subcategory"]
     subpage_types = ["content_types.Exercise"]
 
+    edit_handler = translated_panels(
+        heading="Lesson",
+        shared=[
+            "level",
+            "duration",
+            "tags",
+            InlinePanel(
+                "prerequisites",
+                panels=[PageChooserPanel("required", "content_types.Lesson")],
+                label="Lesson",
+                heading="Lessons to be completed first",
+            ),
+        ],
+        translated=["title", "description", "objectives", "body"],
+        form=LessonForm,
+    )
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("duration", writable=True),
+        APIField("prerequisites", writable=True),
+        *translated_fields("objectives", "body"),
+    ]
+
     class Meta:
         verbose_name = "lesson"
+
+    def clean(self) -> None:
+        super().clean()
+        check_for_circle(self, [row.required for row in self.prerequisites.all()])
 
 
 class LessonPrerequisite(Orderable):
@@ -31,6 +63,8 @@ class LessonPrerequisite(Orderable):
 
     lesson = ParentalKey(Lesson, on_delete=models.CASCADE, related_name="prerequisites")
     required = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="required_by")
+
+    api_fields = [APIField("required", writable=True)]
 
     class Meta(Orderable.Meta):
         constraints = [

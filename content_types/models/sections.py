@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
+from wagtail.api import APIField
 
+from lyceum.plugin.editing import translated_panels
 from lyceum.plugin.pages import BasePage
 
 
@@ -25,6 +27,18 @@ class Category(BasePage):
 
     parent_page_types = ["content.SchoolPage"]
     subpage_types = ["content_types.Subcategory"]
+
+    edit_handler = translated_panels(
+        heading="Category",
+        shared=["colour", "icon", "image", "tags"],
+        translated=["title", "description"],
+    )
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("colour", writable=True),
+        APIField("icon", writable=True),
+        APIField("image", writable=True),
+    ]
 
     class Meta:
         verbose_name = "category"
@@ -48,6 +62,17 @@ class Subcategory(BasePage):
 
     parent_page_types = ["content_types.Category"]
     subpage_types = ["content_types.Lesson"]
+
+    edit_handler = translated_panels(
+        heading="Subcategory",
+        shared=["difficulty", "duration", "tags"],
+        translated=["title", "description"],
+    )
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("difficulty", writable=True),
+        APIField("duration", writable=True),
+    ]
 
     class Meta:
         verbose_name = "subcategory"

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from wagtail.api import APIField
 from wagtail.models.pages import AbstractPage, AbstractPageMeta
 
+from lyceum.content.admin.panels import translated_fields, translated_panels
+from lyceum.content.page_rules import (
+    check_belongings,
+    check_level,
+    normal_tags,
+    school_of_page,
+)
 from lyceum.kernel.identity import new_uuid
 
 MIXED = "MIXED"
@@ -24,6 +33,12 @@ class BasePage(AbstractPage):
     created_at = models.DateTimeField(auto_now_add=True)
 
     exclude_fields_in_copy = ["uuid"]
+    api_fields = [
+        APIField("uuid"),
+        APIField("level", writable=True),
+        APIField("tags", writable=True),
+        *translated_fields("title", "description"),
+    ]
     # Everything is read through the API; a page has no address of its own on the server.
     preview_modes: list[tuple[str, str]] = []
 
@@ -32,6 +47,22 @@ class BasePage(AbstractPage):
             models.Index(fields=["content_type", "path"], name="page_by_type_and_path"),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        faults: dict[str, ValidationError] = {}
+        school = school_of_page(self)
+        try:
+            self.tags = normal_tags(self.tags)
+        except ValidationError as fault:
+            faults["tags"] = fault
+        try:
+            check_level(self.level, school)
+        except ValidationError as fault:
+            faults["level"] = fault
+        if faults:
+            raise ValidationError({field: fault.messages for field, fault in faults.items()})
+        check_belongings(self, school)
+
 
 class SchoolPage(BasePage):
     """The root of a school's tree. Made with the school; never moved, copied or deleted."""
@@ -39,6 +70,10 @@ class SchoolPage(BasePage):
     parent_page_types: list[str] = []
     is_creatable = False
     max_count_per_parent = 0
+
+    edit_handler = translated_panels(
+        heading="School", shared=[], translated=["title", "description"]
+    )
 
     class Meta:
         verbose_name = "school"

@@ -1,0 +1,62 @@
+"""The editor's tabs: one for what is the same in every language, and one for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from wagtail.admin.panels import (
+    FieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.api import APIField
+
+from lyceum.content.admin.forms import SchoolPageForm
+
+
+def translated_panels(
+    *,
+    heading: str,
+    shared: Sequence[Panel | str],
+    translated: Sequence[str],
+    form: type[SchoolPageForm] = SchoolPageForm,
+) -> TabbedInterface:
+    """
+    Return a page type's edit handler.
+
+    The first tab holds the fields without language, then comes a tab a language of the
+    deployment, of which the form keeps those that the page's school uses.
+
+    :param translated: field names without language, in the order in which they are shown
+    """
+    tabs = [ObjectList(list(shared), heading=heading)]
+    for code, name in settings.LANGUAGES:
+        panels = [_panel(field, code) for field in translated]
+        tabs.append(ObjectList(panels, heading=name, attrs={"lang": code}))
+    tabs.append(ObjectList([FieldPanel("slug"), PublishingPanel()], heading="Settings"))
+    return TabbedInterface(tabs, base_form_class=form)
+
+
+def translated_fields(*names: str) -> list[APIField]:
+    """Return what `/api/cms/` reads and writes of translated fields: each in every language."""
+    return [
+        APIField(f"{name}_{code}", writable=True)
+        for name in names
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+def _panel(field: str, language: str) -> Panel:
+    name = f"{field}_{language}"
+    heading = field.replace("_", " ").capitalize()
+    options: dict[str, Any] = {"heading": heading}
+    if field == "title":
+        # The address follows the title in the deployment's first language.
+        targets = ["slug"] if language == settings.LANGUAGE_CODE else []
+        return TitleFieldPanel(name, targets=targets, placeholder=False, **options)
+    return FieldPanel(name, **options)
