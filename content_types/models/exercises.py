@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 
 from content_types.blocks.exercise import TaskBlock, hint_blocks
 from content_types.fields import RegistryStreamField
+from lyceum.plugin.editing import translated_fields, translated_panels
 from lyceum.plugin.identity import new_secret
 from lyceum.plugin.pages import BasePage
 
@@ -35,6 +38,29 @@ class Exercise(BasePage):
     subpage_types: list[str] = []
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "seed"]
 
+    edit_handler = translated_panels(
+        heading="Exercise",
+        shared=[
+            "task",
+            "points",
+            "level",
+            "time_limit",
+            "max_attempts",
+            FieldPanel("marking", help_text='Rules of its own, as in {"typo": "strict"}.'),
+            "tags",
+        ],
+        translated=["title", "instructions", "hints", "explanation"],
+    )
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("task", writable=True),
+        APIField("points", writable=True),
+        APIField("time_limit", writable=True),
+        APIField("max_attempts", writable=True),
+        APIField("marking", writable=True),
+        *translated_fields("instructions", "hints", "explanation"),
+    ]
+
     class Meta:
         verbose_name = "exercise"
 
@@ -46,6 +72,10 @@ class Bank(BasePage):
 
     parent_page_types = ["content.SchoolPage"]
     subpage_types = ["content_types.Exercise"]
+
+    edit_handler = translated_panels(
+        heading="Exercise bank", shared=["tags"], translated=["title", "description"]
+    )
 
     class Meta:
         verbose_name = "exercise bank"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -18,8 +19,26 @@ from lyceum.schools.levels import levels_of
 from lyceum.schools.models import School
 from lyceum.schools.scope import current_school
 
+LONGEST_TITLE = 200
 MOST_TAGS = 20
 LONGEST_TAG = 50
+
+
+def check_page(page: Any) -> None:
+    """
+    Bring a page's tags into their normal form, and check all that this module is about.
+
+    The faults name no fields: a form shows some of a page's fields only, and knows its own.
+
+    :raises ValidationError: if something does not hold
+    """
+    school = school_of_page(page)
+    page.tags = normal_tags(page.tags)
+    check_level(page.level, school)
+    for language in settings.MODELTRANSLATION_LANGUAGES:
+        if len(getattr(page, f"title_{language}") or "") > LONGEST_TITLE:
+            raise ValidationError(f"A title has {LONGEST_TITLE} characters at most.")
+    check_belongings(page, school)
 
 
 def normal_tags(tags: Any) -> list[str]:

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from lyceum.content.page_rules import check_things, normal_tags, school_of_page
+from lyceum.content.page_rules import LONGEST_TITLE, check_things, normal_tags, school_of_page
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import levels_of
 
@@ -53,9 +54,17 @@ class SchoolPageForm(WagtailAdminPageForm):
         )
         if "tags" in self.fields and "tags" not in self._meta.fields:
             del self.fields["tags"]
+        self._limit_titles()
         if self.school is not None:
             self._keep_languages(self.school)
             self._offer_levels(self.school)
+
+    def _limit_titles(self) -> None:
+        # Wagtail's own column is longer than what a school's front ends are promised.
+        for name, field in self.fields.items():
+            if name.startswith("title_"):
+                field.validators.append(MaxLengthValidator(LONGEST_TITLE))
+                field.widget.attrs["maxlength"] = LONGEST_TITLE
 
     def _keep_languages(self, school: CurrentSchool) -> None:
         """Drop the fields of languages that the school does not use; what they hold stays."""

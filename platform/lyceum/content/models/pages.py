@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.api import APIField
 from wagtail.models.pages import AbstractPage, AbstractPageMeta
 
 from lyceum.content.admin.panels import translated_fields, translated_panels
-from lyceum.content.page_rules import (
-    check_belongings,
-    check_level,
-    normal_tags,
-    school_of_page,
-)
+from lyceum.content.page_rules import check_page
 from lyceum.kernel.identity import new_uuid
 
 MIXED = "MIXED"
@@ -49,19 +43,7 @@ class BasePage(AbstractPage):
 
     def clean(self) -> None:
         super().clean()
-        faults: dict[str, ValidationError] = {}
-        school = school_of_page(self)
-        try:
-            self.tags = normal_tags(self.tags)
-        except ValidationError as fault:
-            faults["tags"] = fault
-        try:
-            check_level(self.level, school)
-        except ValidationError as fault:
-            faults["level"] = fault
-        if faults:
-            raise ValidationError({field: fault.messages for field, fault in faults.items()})
-        check_belongings(self, school)
+        check_page(self)
 
 
 class SchoolPage(BasePage):
