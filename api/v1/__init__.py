@@ -6,9 +6,10 @@ from importlib import import_module
 
 from ninja.openapi.docs import Swagger
 
+from lyceum.http.allauth_document import merge_allauth
 from lyceum.http.api import LyceumAPI
 
-RESOURCES = ("school", "members", "operations", "problems", "documentation")
+RESOURCES = ("school", "members", "me", "operations", "problems", "documentation")
 
 
 def build() -> LyceumAPI:
@@ -21,6 +22,7 @@ def build() -> LyceumAPI:
         docs=Swagger(),
         docs_url="/docs",
     )
+    api.document_parts = (merge_allauth,)
     for resource in RESOURCES:
         api.add_router("", import_module(f"api.v1.{resource}").router)
     return api

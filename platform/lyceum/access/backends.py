@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from lyceum.access.permissions import can
 from lyceum.access.registry import permissions
+from lyceum.accounts.models import User
 
 
 class AccessBackend(BaseBackend):
@@ -27,6 +28,10 @@ class AccessBackend(BaseBackend):
 
     async def ahas_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return await sync_to_async(self.has_perm)(user_obj, perm, obj)
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person of a session that names this backend, as a forced log-in's does."""
+        return User.objects.filter(pk=user_id, is_active=True).first()
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         codes = [each.code for each in permissions if each.code.startswith(f"{app_label}.")]

@@ -16,7 +16,7 @@ from lyceum.accounts import mail
 from lyceum.accounts.addresses import primary_address_of
 from lyceum.accounts.languages import language_of_request
 from lyceum.accounts.models import Profile, User
-from lyceum.accounts.sign_up import record_sign_up
+from lyceum.accounts.sign_up import complete_sign_up
 from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
 
@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_password(data.get("password"))
         user.save()
         Profile.objects.create(user=user, language=language_of_request(request))
-        record_sign_up(user=user, school=getattr(request, "school", None), at=now())
+        complete_sign_up(user=user, school=getattr(request, "school", None), at=now())
         return user
 
     def get_login_stages(self) -> list[str]:

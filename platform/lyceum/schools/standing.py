@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from lyceum.schools.models import Membership
-from lyceum.schools.roles import STAFF
+from lyceum.schools.roles import STAFF, with_included
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,46 @@ def standing_of(*, user_id: int | None, school_id: int) -> Standing:
         level=membership.level,
         is_child=membership.is_child,
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A person's place in one of their schools, for their own reading."""
+
+    school: UUID
+    slug: str
+    name: str
+    roles: list[str]
+    status: str
+    level: str
+    is_child: bool
+    joined_at: datetime
+
+
+def places_of(*, user_id: int) -> list[Place]:
+    """Return all of a person's memberships, by the schools' names."""
+    found = Membership.objects.filter(user_id=user_id).select_related("school")
+    return [
+        Place(
+            school=membership.school.uuid,
+            slug=membership.school.slug,
+            name=membership.school.name,
+            roles=sorted(membership.roles),
+            status=membership.status,
+            level=membership.level,
+            is_child=membership.is_child,
+            joined_at=membership.joined_at,
+        )
+        for membership in found.order_by("school__name", "school_id")
+    ]
+
+
+def may_see_face(*, reader_id: int, person_id: int) -> bool:
+    """Return whether a reader may see a person: in a common school; a child, as its staff only."""
+    shared = Membership.objects.active().filter(
+        user_id=person_id,
+        school__memberships__user_id=reader_id,
+        school__memberships__status=Membership.Status.ACTIVE,
+    )
+    rows = shared.values_list("is_child", "school__memberships__roles")
+    return any(not is_child or with_included(roles) & STAFF for is_child, roles in rows)

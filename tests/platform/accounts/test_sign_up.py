@@ -275,3 +275,39 @@ def test_a_new_address_replaces_the_old_one_when_it_is_proved() -> None:
 
     assert statuses(added, verified, made_primary) == [200, 200, 200]
     assert person.email == "new@example.test"
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [("open", "active"), ("approval", "pending"), ("code", None), ("invitation", None)],
+)
+def test_signing_up_gives_a_students_place_where_the_school_lets_anyone_in(
+    policy: str, status: str | None
+) -> None:
+    a_school("toto", signup_policy=policy)
+    a_school("campus")
+
+    AppClient("toto").sign_up("ana@example.test", roles="admin", is_superuser="true")
+
+    person = User.objects.get()
+    places = list(person.memberships.values_list("school__slug", "status", "roles"))
+    assert places == ([("toto", status, frozenset({"student"}))] if status else [])
+    assert not person.is_superuser
+
+
+def test_signing_up_at_no_school_gives_an_account_alone() -> None:
+    AppClient().sign_up("ana@example.test")
+
+    assert not User.objects.get().memberships.exists()
+
+
+def test_an_unproved_person_reads_their_account_as_unproved() -> None:
+    a_school("toto")
+    AppClient("toto").sign_up("ana@example.test")
+    app = AppClient("toto")
+    app.log_in("ana@example.test")
+
+    answer = app.call("GET", "/api/v1/me").json()
+
+    assert (answer["email"], answer["email_verified"]) == ("ana@example.test", False)
+    assert answer["memberships"][0]["status"] == "active"
