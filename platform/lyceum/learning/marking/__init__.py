@@ -1,0 +1,1 @@
+"""The marking of learners' answers in a language: right, wrong, and why."""

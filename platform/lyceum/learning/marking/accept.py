@@ -1,0 +1,115 @@
+r"""Accept-lists: what a creator writes, such as ``(a|the) [very] big dog``, as plain forms.
+
+``(a|b)`` is a choice, ``[a]`` may be left out, ``[a|b]`` is a choice that may be left out, and
+all of them nest. A backslash makes the next character plain text: ``\(``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from math import prod
+
+MOST_FORMS = 500
+DEEPEST = 20
+_CLOSING = {"(": ")", "[": "]"}
+
+
+class InvalidPattern(ValueError):
+    """An entry of an accept-list cannot be read, or stands for too many forms."""
+
+    code = "invalid_pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Alternatives in one place; each is a row of pieces of text and further choices."""
+
+    alternatives: tuple[tuple[str | _Choice, ...], ...]
+
+    def count(self) -> int:
+        return sum(
+            prod(piece.count() for piece in row if isinstance(piece, _Choice))
+            for row in self.alternatives
+        )
+
+    def forms(self) -> list[str]:
+        found: list[str] = []
+        for row in self.alternatives:
+            parts = [[piece] if isinstance(piece, str) else piece.forms() for piece in row]
+            found.extend("".join(combination) for combination in product(*parts))
+        return found
+
+
+@lru_cache(maxsize=2048)
+def expand(pattern: str) -> tuple[str, ...]:
+    """Return every form an entry stands for, each once, in the order written.
+
+    :raises InvalidPattern: when brackets do not pair or there are more than 500 forms.
+    """
+    choice, _ = _parse(pattern, 0, "", -1, 0)
+    count = choice.count()
+    if count > MOST_FORMS:
+        raise InvalidPattern(
+            f"This entry stands for {_readable(count)} forms; {MOST_FORMS} is the most. "
+            "Write it as several entries with fewer options each."
+        )
+    forms = dict.fromkeys(" ".join(form.split()) for form in choice.forms())
+    forms.pop("", None)
+    if not forms:
+        raise InvalidPattern("This entry is empty: it stands for no words at all.")
+    return tuple(forms)
+
+
+def _parse(pattern: str, at: int, closing: str, opened: int, depth: int) -> tuple[_Choice, int]:
+    """Read alternatives from `at` up to `closing`; return them and where reading stopped."""
+    if depth > DEEPEST:
+        raise InvalidPattern(f"Brackets are nested more than {DEEPEST} deep at {opened + 1}.")
+    rows: list[tuple[str | _Choice, ...]] = []
+    row: list[str | _Choice] = []
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\" and at + 1 < len(pattern):
+            row.append(pattern[at + 1])
+            at += 1
+        elif char in _CLOSING:
+            inner, end = _parse(pattern, at + 1, _CLOSING[char], at, depth + 1)
+            row.append(_optional(inner) if char == "[" else inner)
+            at = end
+        elif char == "|":
+            rows.append(tuple(row))
+            row = []
+        elif char in ")]":
+            if char != closing:
+                raise InvalidPattern(_stray(char, at, closing, opened))
+            return _Choice((*rows, tuple(row))), at
+        else:
+            row.append(char)
+        at += 1
+    if closing:
+        raise InvalidPattern(
+            f"The bracket {pattern[opened]!r} at character {opened + 1} is never closed. "
+            f"Close it with {closing!r}, or write \\{pattern[opened]} for a plain bracket."
+        )
+    return _Choice((*rows, tuple(row))), at
+
+
+def _optional(choice: _Choice) -> _Choice:
+    return _Choice((*choice.alternatives, ()))
+
+
+def _stray(char: str, at: int, closing: str, opened: int) -> str:
+    if closing:
+        return (
+            f"{char!r} at character {at + 1} does not close the bracket at character "
+            f"{opened + 1}, which needs {closing!r}."
+        )
+    return (
+        f"{char!r} at character {at + 1} closes a bracket that was never opened. "
+        f"Write \\{char} for a plain bracket."
+    )
+
+
+def _readable(count: int) -> str:
+    return f"{count:,}" if count < 10**9 else "more than a thousand million"
