@@ -26,9 +26,6 @@ class Problem:
     message: str
     path: tuple[str | int, ...] = ()
 
-    def inside(self, *path: str | int) -> Problem:
-        return Problem(self.message, (*path, *self.path))
-
 
 class TaskForm(blocks.StructBlock):
     """A kind's form: its fields, and in `problems` what a task as a whole must be."""
@@ -92,6 +89,7 @@ class TranslatedTextBlock(blocks.StructBlock):
             for code, name in settings.LANGUAGES
         ]
         self._wanted = required
+        kwargs.setdefault("collapsed", not required)
         super().__init__(texts, **kwargs)
 
     def plain_value(self, value: Mapping[str, str]) -> dict[str, str]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
+from django.core.exceptions import ValidationError as FormError
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from wagtail import blocks
 
-from lyceum.content.plain_blocks import plain
+from lyceum.content.plain_blocks import field_errors, plain
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
 
@@ -181,6 +182,18 @@ class Task:
 
     kind: ExerciseKind[Any]
     value: dict[str, Any]
+
+
+def check_finished(stream: blocks.StreamValue) -> None:
+    """
+    Make sure that what may be a draft can be shown and marked; for what is published it holds.
+
+    :raises UnfinishedTask: with every place to mend
+    """
+    try:
+        stream.stream_block.clean(stream)
+    except FormError as error:
+        raise UnfinishedTask(fields=field_errors(error)) from None
 
 
 def find_task(stream: blocks.StreamValue) -> Task | None:

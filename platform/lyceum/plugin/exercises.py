@@ -21,6 +21,7 @@ from lyceum.content.exercise_kinds import (
     Reason,
     Task,
     UnfinishedTask,
+    check_finished,
     exercise_kinds,
     find_task,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "TaughtLanguageBlock",
     "TranslatedTextBlock",
     "UnfinishedTask",
+    "check_finished",
     "exercise_kinds",
     "find_task",
     "from_plain",
