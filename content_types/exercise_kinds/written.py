@@ -1,0 +1,87 @@
+"""What kinds answered in writing share: the accept-list, and marks from the marking engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from wagtail import blocks
+
+from lyceum.plugin.exercises import (
+    AnswerModel,
+    AnswerText,
+    Marking,
+    Problem,
+    Reason,
+    UnfinishedTask,
+)
+from lyceum.plugin.marking import InvalidPattern, Marked, NothingAccepted, Policy, expand, mark
+
+from .texts import twice
+
+
+class Written(AnswerModel):
+    """What the learner wrote."""
+
+    text: AnswerText
+
+
+def accept_block() -> blocks.ListBlock:
+    """Return the form of an accept-list."""
+    return blocks.ListBlock(
+        blocks.CharBlock(max_length=500),
+        min_num=1,
+        max_num=50,
+        label="Accepted answers",
+        help_text="The first is shown as the solution. (a|the) chooses, [very] may be left out.",
+    )
+
+
+def accept_problems(accept: Sequence[str], field: str = "accept") -> Iterator[Problem]:
+    """Yield what is wrong with an accept-list."""
+    for place, entry in enumerate(accept):
+        try:
+            expand(entry)
+        except InvalidPattern as error:
+            yield Problem(str(error), (field, place))
+    for place, entry in twice(accept):
+        yield Problem(f"“{entry}” is in the list already.", (field, place))
+
+
+def first_form(accept: Sequence[str]) -> str:
+    """
+    Return what an accept-list's creator wrote first.
+
+    :raises UnfinishedTask: if there is nothing yet, or it cannot be read
+    """
+    try:
+        return expand(accept[0])[0]
+    except (IndexError, InvalidPattern) as error:
+        raise UnfinishedTask from error
+
+
+def mark_text(
+    text: str,
+    *,
+    accept: Sequence[str],
+    task: Mapping[str, Any],
+    marking: Marking,
+    forbidden: Sequence[str] = (),
+) -> Marked:
+    """
+    Return the marking engine's result for one text in the task's language.
+
+    :raises UnfinishedTask: if nothing is accepted yet, or an entry cannot be read
+    """
+    rules = Policy.default().merged(marking.policy)
+    language = task["language"]
+    try:
+        return mark(text, accept=accept, language=language, forbidden=forbidden, policy=rules)
+    except (InvalidPattern, NothingAccepted) as error:
+        raise UnfinishedTask from error
+
+
+def reasons_of(marked: Marked, part: str = "") -> Iterator[Reason]:
+    """Yield a result's reasons, as said of one part of the answer."""
+    for reason in marked.reasons:
+        yield Reason(reason.code, reason.message, reason.start, reason.end, part)
