@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Collection, Locale, Site
 
 from lyceum.content.models import BasePage, SchoolPage
 from lyceum.events.services import record_audit
-from lyceum.kernel.errors import Conflict, Invalid
+from lyceum.kernel.errors import Conflict
 from lyceum.schools.current import CurrentSchool, school_by_slug
 from lyceum.schools.models import School
+from lyceum.schools.settings import check_settings
 
 
 class SchoolExists(Conflict):
@@ -52,10 +52,7 @@ def found_school(
     school = School(
         slug=slug, name=name, site=site, collection=collection, languages=list(languages), **rules
     )
-    try:
-        school.full_clean()
-    except ValidationError as error:
-        raise Invalid(fields=error.message_dict) from error
+    check_settings(school)
     school.save()
     record_audit(action="school.founded", school=school.uuid, target=school.uuid)
     return school_by_slug(slug)

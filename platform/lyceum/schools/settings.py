@@ -26,15 +26,10 @@ def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]
     :raises Invalid: naming each field that has a value it cannot have
     """
     row = School.objects.select_for_update().get(id=school.id)
-    _check_languages(changes.get("languages"))
-    _check_origins(changes.get("allowed_origins"))
     before = {name: getattr(row, name) for name in changes}
     for name, value in changes.items():
         setattr(row, name, value)
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Invalid(fields=error.message_dict) from error
+    check_settings(row)
     row.save()
     record_audit(
         action="school.settings_changed",
@@ -46,9 +41,21 @@ def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]
     return school_by_id(school.id)
 
 
-def _check_languages(languages: list[str] | None) -> None:
-    if languages is None:
-        return
+def check_settings(school: School) -> None:
+    """
+    Refuse a school whose settings do not hold together.
+
+    :raises Invalid: naming each field that has a value it cannot have
+    """
+    _check_languages(school.languages)
+    _check_origins(school.allowed_origins)
+    try:
+        school.full_clean()
+    except ValidationError as error:
+        raise Invalid(fields=error.message_dict) from error
+
+
+def _check_languages(languages: list[str]) -> None:
     known = dict(settings.LANGUAGES)
     unknown = [code for code in languages if code not in known]
     if unknown or not languages or len(set(languages)) != len(languages):
@@ -56,8 +63,8 @@ def _check_languages(languages: list[str] | None) -> None:
         raise Invalid(fields={"languages": [message]})
 
 
-def _check_origins(origins: list[str] | None) -> None:
-    for origin in origins or []:
+def _check_origins(origins: list[str]) -> None:
+    for origin in origins:
         parts = urlsplit(origin)
         is_local = parts.hostname in {"localhost", "127.0.0.1"}
         if (

@@ -1,0 +1,100 @@
+"""Schools in the admin: the operator founds them, managers change their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lyceum.events.models import AuditEntry
+from lyceum.schools.models import School
+from tests.people import a_member, a_person, a_school, signed_in
+
+pytestmark = pytest.mark.django_db
+
+RULES: dict[str, Any] = {
+    "name": "Toto",
+    "signup_policy": "open",
+    "join_code": "KITES2",
+    "catalogue": "public",
+    "level_scale": "cefr",
+    "languages": "en\nes",
+    "pass_mark": 70,
+    "allowed_origins": "https://app.toto.example",
+}
+
+
+def an_operator() -> Client:
+    client = Client()
+    client.force_login(
+        a_person(is_superuser=True), backend="lyceum.accounts.backends.AuthenticationBackend"
+    )
+    return client
+
+
+def test_the_operator_founds_a_school() -> None:
+    response = an_operator().post(
+        "/admin/schools/new/",
+        {**RULES, "slug": "toto", "status": "active", "host": "toto.example", "port": 80},
+    )
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert School.objects.get().site.hostname == "toto.example"
+
+
+def test_a_taken_slug_is_said_beside_the_form() -> None:
+    a_school("toto")
+
+    response = an_operator().post(
+        "/admin/schools/new/",
+        {**RULES, "slug": "toto", "status": "active", "host": "other.example", "port": 80},
+    )
+
+    assert response.status_code == 200
+    assert "already" in str(response.context["form"].errors)
+
+
+def test_a_manager_changes_their_own_school_and_the_audit_tells() -> None:
+    school = a_school("toto")
+    manager = signed_in(a_member(school, "manager"), "toto")
+
+    response = manager.post(f"/admin/schools/edit/{school.id}/", RULES)
+
+    assert response.status_code == 302, response.context["form"].errors
+    changed = School.objects.get(id=school.id)
+    assert (changed.pass_mark, changed.languages) == (70, ["en", "es"])
+    assert AuditEntry.objects.filter(action="school.settings_changed").exists()
+
+
+def test_a_bad_language_is_said_beside_its_field() -> None:
+    school = a_school("toto")
+    manager = signed_in(a_member(school, "manager"), "toto")
+
+    response = manager.post(f"/admin/schools/edit/{school.id}/", {**RULES, "languages": "xx"})
+
+    assert "languages" in response.context["form"].errors
+    assert School.objects.get(id=school.id).languages == ["en", "es", "ar"]
+
+
+def test_nobody_changes_another_school_and_managers_found_none() -> None:
+    school, other = a_school("toto"), a_school("campus")
+    manager = signed_in(a_member(school, "manager"), "toto")
+
+    edit = manager.post(f"/admin/schools/edit/{other.id}/", RULES)
+    new = manager.get("/admin/schools/new/")
+    colleague = signed_in(a_member(school, "teacher"), "toto").get(
+        f"/admin/schools/edit/{school.id}/"
+    )
+
+    assert {edit.status_code, new.status_code, colleague.status_code} <= {302, 403, 404}
+    assert School.objects.get(id=other.id).name == "Campus"
+
+
+def test_a_manager_cannot_suspend_their_school() -> None:
+    school = a_school("toto")
+    manager = signed_in(a_member(school, "manager"), "toto")
+
+    manager.post(f"/admin/schools/edit/{school.id}/", {**RULES, "status": "suspended"})
+
+    assert School.objects.get(id=school.id).status == "active"
