@@ -2,10 +2,11 @@
 
 from lyceum.learning.marking.accept import InvalidPattern, expand
 from lyceum.learning.marking.engine import NothingAccepted, mark
-from lyceum.learning.marking.policy import InvalidPolicy, Policy
+from lyceum.learning.marking.policy import RULES, InvalidPolicy, Policy
 from lyceum.learning.marking.reasons import Marked
 
 __all__ = [
+    "RULES",
     "InvalidPattern",
     "InvalidPolicy",
     "Marked",
