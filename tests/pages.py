@@ -1,38 +1,76 @@
-"""Pages for tests: a small tree in a school."""
+"""Pages for tests: published ones unless the test says otherwise."""
 
 from __future__ import annotations
 
 from itertools import count
 from typing import Any
 
-from content_types.models import Category, Lesson, Subcategory
+from content_types.models import Bank, Category, Course, Exercise, Lesson, Subcategory
 from lyceum.content.models import BasePage
 from lyceum.schools.current import CurrentSchool
 
 _numbers = count(1)
 
 
+def a_page(model: type[Any], parent: Any, title: str = "", **fields: Any) -> Any:
+    """Make a page below another. `title` is in English; `title_es` and so on are fields."""
+    number = next(_numbers)
+    fields.setdefault("slug", f"{model.__name__.lower()}-{number}")
+    published = fields.pop("published", True)
+    page = model(title_en=title or f"{model.__name__} {number}", live=False, **fields)
+    BasePage.objects.get(pk=parent.pk).add_child(instance=page)
+    revision = page.save_revision()
+    if published:
+        revision.publish()
+        page.refresh_from_db()
+    return page
+
+
 def root_of(school: CurrentSchool) -> BasePage:
-    return BasePage.objects.get(pk=school.root_page_id)
+    page: BasePage = BasePage.objects.get(pk=school.root_page_id)
+    return page
 
 
-def a_category(school: CurrentSchool, **fields: Any) -> Category:
-    number = next(_numbers)
-    defaults = {"title": f"Category {number}", "slug": f"category-{number}"}
-    return root_of(school).add_child(instance=Category(**{**defaults, **fields}))
+def a_category(school: CurrentSchool, title: str = "", **fields: Any) -> Category:
+    page: Category = a_page(Category, root_of(school), title, **fields)
+    return page
 
 
-def a_subcategory(category: Category, **fields: Any) -> Subcategory:
-    number = next(_numbers)
-    defaults = {"title": f"Subcategory {number}", "slug": f"subcategory-{number}"}
-    return category.add_child(instance=Subcategory(**{**defaults, **fields}))
+def a_subcategory(parent: Any, title: str = "", **fields: Any) -> Subcategory:
+    """Make a subcategory in a category; of a school, in a category made for it."""
+    if isinstance(parent, CurrentSchool):
+        parent = a_category(parent)
+    page: Subcategory = a_page(Subcategory, parent, title, **fields)
+    return page
 
 
 def a_lesson(
-    school: CurrentSchool, *, subcategory: Subcategory | None = None, **fields: Any
+    parent: Any, title: str = "", *, subcategory: Subcategory | None = None, **fields: Any
 ) -> Lesson:
-    """Make a lesson, in a section of its own unless the test names one."""
-    parent = subcategory or a_subcategory(a_category(school))
-    number = next(_numbers)
-    defaults = {"title": f"Lesson {number}", "slug": f"lesson-{number}"}
-    return parent.add_child(instance=Lesson(**{**defaults, **fields}))
+    """Make a lesson in a subcategory; of a school, in sections made for it."""
+    if isinstance(parent, CurrentSchool):
+        parent = subcategory or a_subcategory(parent)
+    page: Lesson = a_page(Lesson, parent, title, **fields)
+    return page
+
+
+def an_exercise(parent: Any, title: str = "", **fields: Any) -> Exercise:
+    """Make an exercise in a lesson or a bank."""
+    page: Exercise = a_page(Exercise, parent, title, **fields)
+    return page
+
+
+def a_bank(school: CurrentSchool, title: str = "", **fields: Any) -> Bank:
+    page: Bank = a_page(Bank, root_of(school), title, **fields)
+    return page
+
+
+def a_course(school: CurrentSchool, title: str = "", lessons: Any = (), **fields: Any) -> Course:
+    """Make a course of lessons, in their order."""
+    course: Course = a_page(Course, root_of(school), title, published=False, **fields)
+    course.course_lessons = [
+        Course.course_lessons.rel.related_model(lesson=lesson) for lesson in lessons
+    ]
+    course.save_revision().publish()
+    course.refresh_from_db()
+    return course

@@ -9,7 +9,7 @@ from ninja.openapi.docs import Swagger
 from lyceum.http.allauth_document import merge_allauth
 from lyceum.http.api import LyceumAPI
 
-RESOURCES = ("school", "members", "me", "operations", "problems", "documentation")
+RESOURCES = ("content", "school", "members", "me", "operations", "problems", "documentation")
 
 
 def build() -> LyceumAPI:

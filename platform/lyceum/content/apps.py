@@ -7,8 +7,10 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lyceum.content import freshness
         from lyceum.content.permissions import declare_permissions
         from lyceum.content.policies import register_policies
 
         declare_permissions()
         register_policies()
+        freshness.connect()

@@ -113,3 +113,26 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def to_cursor(*place: str) -> str:
+    """Return a place in a list as an opaque text for addresses, for lists that cut themselves."""
+    text = json.dumps(place, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def from_cursor(cursor: str, size: int) -> list[str]:
+    """
+    Return the place that a cursor stands for, as `size` printable texts.
+
+    :raises CursorInvalid: if it is none that `to_cursor` made of so many
+    """
+    try:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError, RecursionError) as error:
+        raise CursorInvalid from error
+    if not isinstance(place, list) or len(place) != size:
+        raise CursorInvalid
+    if not all(isinstance(value, str) and value.isprintable() for value in place):
+        raise CursorInvalid
+    return place

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Self
+
 from django.db import models
 from wagtail.api import APIField
-from wagtail.models.pages import AbstractPage, AbstractPageMeta
+from wagtail.models.pages import AbstractPage, AbstractPageMeta, PageManager
+from wagtail.query import PageQuerySet
 
 from lyceum.content.admin.panels import translated_fields, translated_panels
 from lyceum.content.page_rules import check_page
 from lyceum.kernel.identity import new_uuid
 
+if TYPE_CHECKING:
+    from lyceum.content.visibility import Reader
+
 MIXED = "MIXED"
+
+
+class PagesQuerySet(PageQuerySet):
+    def visible_to(self, reader: Reader) -> Self:
+        """Return those of the pages that a reader may read."""
+        from lyceum.content.visibility import narrow
+
+        return narrow(self, reader)
+
+    def published(self) -> Self:
+        """Return those of the pages that are published, as is all above them."""
+        from lyceum.content.visibility import published
+
+        return published(self)
+
+
+Pages: Any = PageManager.from_queryset(PagesQuerySet, "Pages")
 
 
 class BasePage(AbstractPage):
@@ -25,6 +48,8 @@ class BasePage(AbstractPage):
     level = models.CharField(max_length=10, blank=True)
     tags = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Pages()
 
     exclude_fields_in_copy = ["uuid"]
     api_fields = [

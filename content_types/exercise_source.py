@@ -1,0 +1,86 @@
+"""The platform's way to exercises: what answering one needs, and which a lesson has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Concat
+
+from content_types.models import Exercise, Lesson
+from content_types.rendering.exercises import kind_of
+from lyceum.plugin.content import (
+    ExerciseSource,
+    ExerciseToAnswer,
+    LessonExercise,
+    Rendering,
+    exercise_sources,
+)
+from lyceum.plugin.exercises import find_task
+
+STEP = Exercise.steplen
+
+
+def for_attempt(pages: Any, uuid: UUID, languages: tuple[str, ...]) -> ExerciseToAnswer | None:
+    """Return an exercise among the pages, with its texts in the first language that has them."""
+    page = Exercise.objects.filter(pk__in=pages.filter(uuid=uuid).values("pk")).first()
+    if page is None:
+        return None
+    task = find_task(page.task)
+    lesson = Lesson.objects.filter(path=page.path[:-STEP]).values_list("pk", "uuid").first()
+    rendering = Rendering(languages[0], languages)
+    return ExerciseToAnswer(
+        id=page.pk,
+        uuid=page.uuid,
+        path=page.path,
+        lesson_id=lesson[0] if lesson else None,
+        lesson_uuid=lesson[1] if lesson else None,
+        kind=kind_of(page),
+        task=task.value if task else {},
+        seed=page.seed,
+        points=page.points,
+        language=languages[0],
+        time_limit=page.time_limit,
+        max_attempts=page.max_attempts,
+        hints=tuple(str(child.value) for child in rendering.value(page, "hints") or ()),
+        explanation=rendering.text(page, "explanation"),
+        marking=page.marking,
+    )
+
+
+def of_lesson(lesson_id: int) -> list[LessonExercise]:
+    """Return a lesson's published exercises in their order. One query."""
+    above = Subquery(Lesson.objects.order_by().filter(pk=lesson_id).values("path"))
+    # Exercises lie right below their lesson, so this is a range of the path's index.
+    last = Concat(above, Value("Z" * STEP))
+    return [_told(page) for page in _live().filter(path__gt=above, path__lte=last)]
+
+
+def of_lessons(lesson_ids: Sequence[int]) -> dict[int, list[LessonExercise]]:
+    """Return each lesson's published exercises in their order. Two queries."""
+    paths = dict(Lesson.objects.filter(pk__in=lesson_ids).values_list("path", "pk"))
+    found: dict[int, list[LessonExercise]] = {lesson_id: [] for lesson_id in lesson_ids}
+    below = [Q(path__gt=path, path__lte=path + "Z" * STEP) for path in paths]
+    if below:
+        for page in _live().filter(reduce(or_, below)):
+            found[paths[page.path[:-STEP]]].append(_told(page))
+    return found
+
+
+def _live() -> Any:
+    return Exercise.objects.filter(live=True).only("uuid", "path", "points", "task")
+
+
+def _told(page: Exercise) -> LessonExercise:
+    return LessonExercise(id=page.pk, uuid=page.uuid, points=page.points, kind=kind_of(page))
+
+
+def register() -> None:
+    exercise_sources.register(
+        "content_types",
+        ExerciseSource(for_attempt=for_attempt, of_lesson=of_lesson, of_lessons=of_lessons),
+    )

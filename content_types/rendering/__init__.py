@@ -1,0 +1,1 @@
+"""How each page type is told to readers."""

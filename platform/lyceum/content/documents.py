@@ -1,0 +1,187 @@
+"""Making documents: a page rendered in each of its school's languages, and kept as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from lyceum.content import search
+from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
+from lyceum.content.rendering import Reference, Rendered, Rendering, rendered
+from lyceum.content.types import ContentType, content_types, type_of
+from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following, type_id
+from lyceum.schools.models import School
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """All that is kept of one published page: documents by language, what they show, its tags."""
+
+    documents: dict[str, Rendered]
+    references: frozenset[Reference]
+    tags: frozenset[str]
+    copies: dict[str, search.Copy]
+
+
+def languages_by_root() -> dict[str, tuple[str, ...]]:
+    """Return each school's languages by the path of its root. One query."""
+    rows = School.objects.values_list("site__root_page__path", "languages")
+    return {path: tuple(languages) for path, languages in rows}
+
+
+def render(page: Any, kind: ContentType, languages: tuple[str, ...]) -> Rendition:
+    """Return a page of its specific class in each language, and write nothing."""
+    documents, copies = {}, {}
+    references: set[Reference] = set()
+    above = BasePage.objects.filter(path__in=ancestor_paths(page.path)).order_by("path")
+    ancestors = tuple(above.specific())
+    for language in languages:
+        rendering = Rendering(language, languages, ancestors)
+        card = kind.card(page, rendering)
+        documents[language] = rendered(card, kind.body(page, rendering))
+        references |= rendering.references
+        copies[language] = search.Copy(
+            title=rendering.text(page, "title"),
+            description=rendering.text(page, "description"),
+            body=kind.words(page, rendering),
+            tags=" ".join(page.tags),
+        )
+    return Rendition(documents, frozenset(references), frozenset(page.tags), copies)
+
+
+@transaction.atomic
+def render_pages(page_ids: Iterable[int], *, at: datetime) -> int:
+    """
+    Render pages and keep what comes of it; return how many there were.
+
+    Of pages that are not published, or of no content type, nothing is kept.
+    """
+    languages = languages_by_root()
+    wanted = list(dict.fromkeys(page_ids))
+    made = 0
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        pages = BasePage.objects.filter(pk__in=batch).specific()
+        for page in pages:
+            kind = type_of(page)
+            spoken = languages.get(page.path[: SCHOOL_DEPTH * STEP], ())
+            if kind is not None and page.live and spoken:
+                _keep(page, kind, render(page, kind, spoken), at=at)
+                made += 1
+            else:
+                forget_page(page.pk)
+    return made
+
+
+def forget_page(page_id: int) -> None:
+    """Drop all that was made of a page that is no longer published."""
+    Document.objects.filter(page_id=page_id).delete()
+    DocumentReference.objects.filter(page_id=page_id).delete()
+    PageTag.objects.filter(page_id=page_id).delete()
+    search.forget(page_id)
+
+
+def _keep(page: Any, kind: ContentType, made: Rendition, *, at: datetime) -> None:
+    Document.objects.filter(page_id=page.pk).exclude(language__in=made.documents).delete()
+    Document.objects.bulk_create(
+        [
+            Document(
+                page_id=page.pk,
+                language=language,
+                card=one.card,
+                body=one.body,
+                digest=one.digest,
+                stale=False,
+                rendered_at=at,
+            )
+            for language, one in made.documents.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["page", "language"],
+        update_fields=["card", "body", "digest", "stale", "rendered_at"],
+    )
+    _keep_references(page.pk, made.references)
+    _keep_tags(page.pk, made.tags)
+    search.keep(page.pk, made.copies if kind.listed else {})
+
+
+def _keep_references(page_id: int, wanted: frozenset[Reference]) -> None:
+    rows = DocumentReference.objects.filter(page_id=page_id)
+    kept = {(kind, target): pk for pk, kind, target in rows.values_list("pk", "kind", "target")}
+    if gone := [pk for reference, pk in kept.items() if reference not in wanted]:
+        rows.filter(pk__in=gone).delete()
+    DocumentReference.objects.bulk_create(
+        [
+            DocumentReference(page_id=page_id, kind=kind, target=target)
+            for kind, target in sorted(wanted - kept.keys())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _keep_tags(page_id: int, wanted: frozenset[str]) -> None:
+    rows = PageTag.objects.filter(page_id=page_id)
+    kept = set(rows.values_list("tag", flat=True))
+    if gone := kept - wanted:
+        rows.filter(tag__in=gone).delete()
+    PageTag.objects.bulk_create(
+        [PageTag(page_id=page_id, tag=tag) for tag in sorted(wanted - kept)], ignore_conflicts=True
+    )
+
+
+# --- What is out of date -----------------------------------------------------------------------
+
+
+def mark_page(page_id: int, *, path: str, at: datetime) -> None:
+    """Have a published page rendered again by its next reader, in every language."""
+    languages = languages_by_root().get(path[: SCHOOL_DEPTH * STEP], ())
+    Document.objects.bulk_create(
+        [
+            Document(page_id=page_id, language=language, stale=True, rendered_at=at)
+            for language in languages
+        ],
+        ignore_conflicts=True,
+    )
+    Document.objects.filter(page_id=page_id).update(stale=True)
+
+
+def mark_showing(kind: str, targets: Sequence[Any]) -> None:
+    """Have those pages rendered again that show one of the things, named by UUID or slug."""
+    for start in range(0, len(targets), BATCH):
+        names = [str(target) for target in targets[start : start + BATCH]]
+        showing = DocumentReference.objects.filter(kind=kind, target__in=names)
+        Document.objects.filter(page_id__in=showing.values("page_id"), stale=False).update(
+            stale=True
+        )
+
+
+def mark_below(path: str) -> None:
+    """Have all pages below a path rendered again."""
+    pages = below(BasePage.objects.order_by(), path)
+    Document.objects.filter(page_id__in=pages.values("pk"), stale=False).update(stale=True)
+
+
+def refresh(root_path: str, *, at: datetime) -> int:
+    """Render what is stale below a school's root; return how many pages. One query when none is."""
+    stale = Document.objects.filter(
+        stale=True, page__path__gt=root_path, page__path__lt=following(root_path)
+    )
+    ids = list(stale.values_list("page_id", flat=True).distinct())
+    return render_pages(ids, at=at) if ids else 0
+
+
+def unrendered(root_path: str) -> list[int]:
+    """Return the ids of published pages below a root that lack a fresh document in a language."""
+    known = [type_id(kind.model) for kind in content_types]
+    pages = below(BasePage.objects.order_by(), root_path).filter(
+        live=True, content_type_id__in=known
+    )
+    lacking = Q(documents=None) | Q(documents__stale=True)
+    return list(pages.filter(lacking).values_list("pk", flat=True).distinct())

@@ -1,0 +1,145 @@
+"""Keeping documents true: whatever changes, the pages that show it are rendered again.
+
+All is marked in the transaction of the change itself; the next reader, or the publication that
+follows, renders. A process killed in between therefore leaves nothing wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.signals import page_published, post_page_move
+
+from lyceum.content import search
+from lyceum.content.documents import forget_page, mark_below, mark_page, mark_showing, render_pages
+from lyceum.content.models import (
+    BasePage,
+    LibraryDocument,
+    LibraryImage,
+    LibraryMedia,
+)
+from lyceum.content.rendering import FILE, PAGE
+from lyceum.content.types import type_of
+from lyceum.content.visibility import below
+from lyceum.kernel.clock import now
+from lyceum.kernel.registries import Registry
+
+LIBRARIES = (LibraryImage, LibraryDocument, LibraryMedia)
+
+# Saving a draft touches these alone, and readers see none of them.
+OF_DRAFTS = frozenset(
+    {"latest_revision", "has_unpublished_changes", "draft_title", "latest_revision_created_at"}
+)
+
+# Told, by their paths, which places of the tree gained, lost or moved a page that readers see.
+tree_changed: Registry[Callable[[Sequence[str]], None]] = Registry("tree changed")
+
+_quiet: ContextVar[bool] = ContextVar("lyceum_content_quiet", default=False)
+
+
+def connect() -> None:
+    """Listen to Wagtail and to the libraries. Called once, when the room is ready."""
+    pre_save.connect(_before_save, dispatch_uid="content.before_save")
+    post_save.connect(_after_save, dispatch_uid="content.after_save")
+    pre_delete.connect(_before_delete, dispatch_uid="content.before_delete")
+    post_delete.connect(_after_delete, dispatch_uid="content.after_delete")
+    page_published.connect(_published, dispatch_uid="content.published")
+    post_page_move.connect(_moved, dispatch_uid="content.moved")
+
+
+@contextmanager
+def changing_many(root_path: str) -> Iterator[None]:
+    """
+    Change many pages below a root, as an import does, and make their documents at the end.
+
+    Within the block nothing is rendered or counted; at its end everything below the root is.
+    """
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+    tell_tree(root_path)
+    ids = below(BasePage.objects.order_by(), root_path).filter(live=True)
+    render_pages(ids.values_list("pk", flat=True), at=now())
+
+
+def tell_tree(*paths: str) -> None:
+    for listener in tree_changed:
+        listener(paths)
+
+
+def _before_save(sender: Any, instance: Any, raw: bool = False, **_: Any) -> None:
+    if raw or _quiet.get() or not isinstance(instance, BasePage):
+        return
+    was = BasePage.objects.filter(pk=instance.pk).values_list("live", flat=True).first()
+    instance._was_live = bool(was)
+
+
+def _after_save(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_: Any
+) -> None:
+    if raw or _quiet.get():
+        return
+    if isinstance(instance, LIBRARIES):
+        mark_showing(FILE, [instance.uuid])
+    elif isinstance(instance, BasePage) and not (update_fields and set(update_fields) <= OF_DRAFTS):
+        _page_saved(instance)
+
+
+def _page_saved(page: BasePage) -> None:
+    was_live = getattr(page, "_was_live", False)
+    if page.live and type_of(page.specific) is not None:
+        mark_page(page.pk, path=page.path, at=now())
+    elif was_live:
+        forget_page(page.pk)
+    if was_live == page.live:
+        mark_showing(PAGE, [page.uuid])
+    else:
+        mark_showing(PAGE, _uuids_from(page.path))
+        tell_tree(page.path)
+
+
+def _before_delete(sender: Any, instance: Any, **_: Any) -> None:
+    if isinstance(instance, BasePage) and not _quiet.get():
+        mark_showing(PAGE, [instance.uuid])
+
+
+def _after_delete(sender: Any, instance: Any, **_: Any) -> None:
+    if isinstance(instance, LIBRARIES):
+        mark_showing(FILE, [instance.uuid])
+    elif sender is BasePage:
+        search.forget(instance.pk)
+        if not _quiet.get():
+            tell_tree(instance.path)
+
+
+def _published(sender: Any, instance: Any, **_: Any) -> None:
+    if not _quiet.get():
+        render_pages([instance.pk], at=now())
+
+
+def _moved(
+    sender: Any, instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any
+) -> None:
+    if _quiet.get():
+        return
+    mark_page(instance.pk, path=instance.path, at=now())
+    mark_below(instance.path)
+    mark_showing(PAGE, _uuids_from(instance.path))
+    # Where it was, a path now names another page or none: the parent's is sure to be right.
+    before = BasePage.objects.filter(pk=parent_page_before.pk).values_list("path", flat=True)
+    tell_tree(*before, instance.path)
+
+
+def _uuids_from(path: str) -> list[Any]:
+    """Return the UUIDs of the page at a path and of all pages below it."""
+    here = BasePage.objects.order_by().filter(path=path)
+    return [
+        *here.values_list("uuid", flat=True),
+        *below(BasePage.objects.order_by(), path).values_list("uuid", flat=True),
+    ]

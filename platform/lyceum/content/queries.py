@@ -1,0 +1,117 @@
+"""What other rooms read of content: links between pages, and exercises to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from lyceum.content.facts import PageKey
+from lyceum.content.models import BasePage
+from lyceum.content.types import content_types
+from lyceum.content.visibility import Reader, type_id
+from lyceum.kernel.errors import NotFound
+from lyceum.kernel.registries import Registry
+
+
+@dataclass(frozen=True)
+class ExerciseToAnswer:
+    """
+    All that marking an answer needs of an exercise, solutions included: never shown as it is.
+
+    `task` is the kind's plain value. `lesson_id` is None for an exercise of a bank. Instructions
+    are left out; `hints` and `explanation` are in the reader's `language`.
+    """
+
+    id: int
+    uuid: UUID
+    path: str
+    lesson_id: int | None
+    lesson_uuid: UUID | None
+    kind: str
+    task: Mapping[str, Any]
+    seed: str
+    points: int
+    language: str
+    time_limit: int | None = None
+    max_attempts: int | None = None
+    hints: tuple[str, ...] = ()
+    explanation: str = ""
+    marking: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> PageKey:
+        return PageKey(id=self.id, uuid=self.uuid, path=self.path, type="exercises")
+
+
+@dataclass(frozen=True)
+class LessonExercise:
+    """A published exercise of a lesson, as far as its progress needs."""
+
+    id: int
+    uuid: UUID
+    points: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class ExerciseSource:
+    """
+    Where exercises come from: the app that has the page type says.
+
+    :param for_attempt: gets the visible pages, a page's UUID and a language; two queries at most
+    :param of_lesson: gets a lesson's id, returns its published exercises, in one query
+    :param of_lessons: gets lessons' ids, returns each one's published exercises, in two
+    """
+
+    for_attempt: Callable[[Any, UUID, tuple[str, ...]], ExerciseToAnswer | None]
+    of_lesson: Callable[[int], list[LessonExercise]]
+    of_lessons: Callable[[Sequence[int]], Mapping[int, list[LessonExercise]]]
+
+
+exercise_sources: Registry[ExerciseSource] = Registry("exercise sources")
+
+
+def exercise_for_attempt(reader: Reader, uuid: UUID) -> ExerciseToAnswer:
+    """
+    Return an exercise that a reader is about to answer. Two queries at most.
+
+    Whether it is locked is not looked at: that is the gates' to say (`lyceum.content.facts`).
+
+    :raises NotFound: if there is none that the reader may know of
+    """
+    pages = BasePage.objects.order_by().visible_to(reader)
+    languages = tuple(dict.fromkeys((reader.language, *reader.school.languages)))
+    for source in exercise_sources:
+        found = source.for_attempt(pages, uuid, languages)
+        if found is not None:
+            return found
+    raise NotFound
+
+
+def lessons_exercises(lesson_id: int) -> list[LessonExercise]:
+    """Return a lesson's published exercises in their order. One query."""
+    return [exercise for source in exercise_sources for exercise in source.of_lesson(lesson_id)]
+
+
+def exercises_of_lessons(lesson_ids: Sequence[int]) -> dict[int, list[LessonExercise]]:
+    """Return the published exercises of each lesson, by its id. Two queries."""
+    found: dict[int, list[LessonExercise]] = {}
+    for source in exercise_sources:
+        found.update(source.of_lessons(lesson_ids))
+    return found
+
+
+def published_page(page_id: int) -> tuple[str, UUID] | None:
+    """Return the type's name and the UUID of a page; None if readers cannot find it."""
+    names = {type_id(kind.model): kind for kind in content_types}
+    row = (
+        BasePage.objects.filter(pk=page_id)
+        .published()
+        .values_list("content_type_id", "uuid")
+        .first()
+    )
+    if row is None or row[0] not in names or not names[row[0]].detailed:
+        return None
+    return names[row[0]].name, row[1]

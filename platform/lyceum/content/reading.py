@@ -1,0 +1,133 @@
+"""Reading content: stored documents, with what depends on the reader spliced in beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from lyceum.content.documents import render_pages
+from lyceum.content.facts import Facts, PageKey, enter, facts_of
+from lyceum.content.models import BasePage
+from lyceum.content.rendering import as_json
+from lyceum.content.types import ContentType, content_types
+from lyceum.content.visibility import STEP, Reader, type_id
+from lyceum.kernel.clock import now
+from lyceum.kernel.errors import NotFound
+
+# What an answer holds beside the stored document: it changes without the page being published.
+BESIDE = ("order", "author", "reader")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page as read: who it is, its stored text, and what is told beside it."""
+
+    key: PageKey
+    text: str
+    author: str
+
+
+def read_one(kind: ContentType, uuid: UUID, reader: Reader) -> str:
+    """
+    Return the detail of a page as JSON text.
+
+    Two queries at most, of which the second is the reader's facts.
+
+    :raises NotFound: if there is none that the reader may know of
+    :raises PrerequisiteMissing: if it is locked for this reader
+    """
+    row = find_one(kind, uuid, reader)
+    return spliced(row, enter(reader, row.key))
+
+
+def find_one(kind: ContentType, uuid: UUID, reader: Reader) -> Row:
+    """Return a page's detail without asking the gates. :raises NotFound: as `read_one`"""
+    pages = pages_of(kind).filter(uuid=uuid).visible_to(reader)
+    rows = read_rows(lambda: pages, reader, "body", {type_id(kind.model): kind})
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def pages_of(kind: ContentType) -> Any:
+    return BasePage.objects.order_by().filter(content_type_id=type_id(kind.model))
+
+
+def read_rows(
+    pages: Callable[[], QuerySet[Any]],
+    reader: Reader,
+    part: str,
+    kinds: dict[int, ContentType] | None = None,
+) -> list[Row]:
+    """
+    Return the rows of a query of pages with one part, `card` or `body`, of their documents.
+
+    One query. What is stale or was never rendered is rendered now, and read again.
+    """
+    rows = _fetch(pages(), reader.language, part)
+    if lacking := [row[0] for row in rows if row[4] is None or row[5]]:
+        render_pages(lacking, at=now())
+        rows = _fetch(pages(), reader.language, part)
+    kinds = kinds or kinds_by_id()
+    return [
+        Row(
+            key=PageKey(id=pk, uuid=uuid, path=path, type=kinds[type_].plural),
+            text=text,
+            author=f"{first or ''} {last or ''}".strip(),
+        )
+        for pk, uuid, path, type_, text, _, first, last in rows
+        if text
+    ]
+
+
+def _fetch(pages: QuerySet[Any], language: str, part: str) -> list[tuple[Any, ...]]:
+    document = FilteredRelation("documents", condition=Q(documents__language=language))
+    return list(
+        pages.annotate(document=document).values_list(
+            *("pk", "uuid", "path", "content_type_id", f"document__{part}", "document__stale"),
+            *("owner__first_name", "owner__last_name"),
+        )
+    )
+
+
+def kinds_by_id() -> dict[int, ContentType]:
+    return {type_id(kind.model): kind for kind in content_types}
+
+
+def spliced(row: Row, facts: dict[str, Any]) -> str:
+    """Return a stored object's text with what is told beside it as its last fields."""
+    author = json.dumps(row.author, ensure_ascii=False)
+    return (
+        f'{row.text[:-1]},"order":{order_of(row.key.path)},"author":{author},'
+        f'"reader":{as_json(facts)}}}'
+    )
+
+
+def order_of(path: str) -> int:
+    """Return a page's place among its siblings: numbers that grow, not always by one."""
+    return int(path[-STEP:], 36)
+
+
+def told(rows: Sequence[Row], reader: Reader, *, fields: Collection[str] = ()) -> list[str]:
+    """Return each row's entry in a list as JSON text, with the reader's facts. One query more."""
+    facts: Facts = facts_of(reader, [row.key for row in rows])
+    items = [spliced(row, facts[row.key.id]) for row in rows]
+    if not fields:
+        return items
+    # Only here is a document ever parsed: who asks for less pays for it.
+    wanted = {"id", *fields}
+    return [
+        as_json({name: value for name, value in json.loads(item).items() if name in wanted})
+        for item in items
+    ]
+
+
+def page_text(items: Iterable[str], *, next: str | None, count: int | None = None) -> str:
+    """Return a list's page as JSON text."""
+    tail = f',"count":{count}' if count is not None else ""
+    return f'{{"items":[{",".join(items)}],"next":{json.dumps(next)}{tail}}}'

@@ -1,0 +1,111 @@
+"""Rendering: one page told in one language, noting on the way what it shows of other things."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from lyceum.kernel.registries import Registry
+
+PAGE, FILE, PLUGIN = "page", "file", "plugin"
+
+Reference = tuple[str, str]
+
+
+@dataclass
+class Rendering:
+    """
+    One page being rendered in one language.
+
+    `languages` are the school's, its own first; `ancestors` the pages above it, from below the
+    school down, of their specific classes. `references` collects what is shown: the kind
+    (`page`, `file`, `plugin`) and the thing's UUID or slug.
+    """
+
+    language: str
+    languages: tuple[str, ...]
+    ancestors: tuple[Any, ...] = ()
+    references: set[Reference] = field(default_factory=set)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The languages in which a text is looked for, the reader's own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
+    def value(self, thing: Any, name: str) -> Any:
+        """Return a translated field: in this language, else the school's, else any; never None."""
+        for language in self._fallbacks(thing, name):
+            found = getattr(thing, f"{name}_{language}", None)
+            if found:
+                return found
+        return getattr(thing, f"{name}_{self.language}", None) or ""
+
+    def text(self, thing: Any, name: str) -> str:
+        return str(self.value(thing, name))
+
+    def languages_of(self, thing: Any, *names: str) -> list[str]:
+        """Return the school's languages in which one of the fields says something."""
+        return [
+            language
+            for language in self.languages
+            if any(getattr(thing, f"{name}_{language}", None) for name in names)
+        ]
+
+    def shows_page(self, uuid: UUID | str) -> None:
+        self.references.add((PAGE, str(uuid)))
+
+    def shows_file(self, uuid: UUID | str) -> None:
+        self.references.add((FILE, str(uuid)))
+
+    def shows_plugin(self, slug: str) -> None:
+        self.references.add((PLUGIN, slug))
+
+    def _fallbacks(self, thing: Any, name: str) -> Iterable[str]:
+        from modeltranslation.utils import get_translation_fields
+
+        offset = len(name) + 1
+        every = (column[offset:] for column in get_translation_fields(name))
+        return dict.fromkeys((*self.order, *every))
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page in one language: card and body as JSON text, and a digest of both."""
+
+    card: str
+    body: str
+    digest: str
+
+
+def rendered(card: Mapping[str, Any], body: Mapping[str, Any]) -> Rendered:
+    """Return card and body as JSON text; the body holds the card's fields too."""
+    card_text, body_text = as_json(card), as_json({**card, **body})
+    digest = blake2b((card_text + body_text).encode(), digest_size=16).hexdigest()
+    return Rendered(card_text, body_text, digest)
+
+
+def as_json(value: Any) -> str:
+    """Return compact JSON text, its characters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# A block's type to what tells its value; it gets the value and the rendering. A plugin that
+# brings a block brings its renderer.
+block_renderers: Registry[Callable[[Any, Rendering], dict[str, Any]]] = Registry("block renderers")
+
+
+def render_blocks(stream: Any, rendering: Rendering) -> list[dict[str, Any]]:
+    """Return a stream's blocks as JSON, each `{type, id, …}`; of unknown ones, a placeholder."""
+    return [_render_block(child, rendering) for child in stream or ()]
+
+
+def _render_block(child: Any, rendering: Rendering) -> dict[str, Any]:
+    head = {"type": child.block_type, "id": str(child.id or "")}
+    render = block_renderers.get(child.block_type)
+    if render is None:
+        return {"type": "placeholder", "id": head["id"], "of": child.block_type}
+    return {**head, **render(child.value, rendering)}

@@ -1,0 +1,63 @@
+"""The registry of content types: what there is to read, and how each kind of page is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from lyceum.content.rendering import Rendering
+from lyceum.kernel.registries import Registry
+
+
+@dataclass(frozen=True)
+class ContentType:
+    """
+    One type of page, as readers know it.
+
+    :param name: what an answer's `type` says, as in `lesson`
+    :param plural: what addresses say, as in `lessons`
+    :param model: the page class's label in lower case, as in `content_types.lesson`
+    :param card: returns the entry in lists, of JSON types
+    :param body: returns what the detail has beside the card, of JSON types
+    :param card_schema: the shape of `card`, for the API's document and for `fields`
+    :param body_schema: the shape of card and body together
+    :param words: returns the plain text that search looks through, beside title, description, tags
+    :param listed: whether there is a list of it, and the search finds it
+    :param detailed: whether there is a detail of it
+    :param private: whether only the school's staff may read it, with all that lies below it
+    :param filters: a query parameter to the lookup, from the page, that narrows a list by it
+    :param within: a query parameter to the plural of the type above by which it narrows a list
+    :param page_size: how many a list shows unless the reader says
+    """
+
+    name: str
+    plural: str
+    model: str
+    card: Callable[[Any, Rendering], dict[str, Any]]
+    body: Callable[[Any, Rendering], dict[str, Any]]
+    card_schema: type[BaseModel]
+    body_schema: type[BaseModel]
+    words: Callable[[Any, Rendering], str] = lambda page, rendering: ""
+    listed: bool = True
+    detailed: bool = True
+    private: bool = False
+    filters: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
+    page_size: int = 20
+
+
+# By plural.
+content_types: Registry[ContentType] = Registry("content types")
+
+
+def type_of_model(label: str) -> ContentType | None:
+    """Return the content type of a page class, by its label in lower case."""
+    return next((kind for kind in content_types if kind.model == label), None)
+
+
+def type_of(page: Any) -> ContentType | None:
+    """Return the content type of a page of its specific class; None of one that is not read."""
+    return type_of_model(page._meta.label_lower)

@@ -1,0 +1,39 @@
+"""What a content type builds on to be read: its registry, and the rendering of its pages."""
+
+from lyceum.content.freshness import changing_many, tree_changed
+from lyceum.content.media_documents import (
+    file_document,
+    image_document,
+    media_document,
+    presented_files,
+)
+from lyceum.content.queries import (
+    ExerciseSource,
+    ExerciseToAnswer,
+    LessonExercise,
+    exercise_sources,
+    published_page,
+)
+from lyceum.content.rendering import Rendering, block_renderers, render_blocks
+from lyceum.content.types import ContentType, content_types
+from lyceum.content.visibility import Reader
+
+__all__ = [
+    "ContentType",
+    "ExerciseSource",
+    "ExerciseToAnswer",
+    "LessonExercise",
+    "Reader",
+    "Rendering",
+    "block_renderers",
+    "changing_many",
+    "content_types",
+    "exercise_sources",
+    "file_document",
+    "image_document",
+    "media_document",
+    "presented_files",
+    "published_page",
+    "render_blocks",
+    "tree_changed",
+]

@@ -1,0 +1,5 @@
+"""What endpoints and answers are built from."""
+
+from lyceum.http.schemas import Answer, Body, Line, Page, Text
+
+__all__ = ["Answer", "Body", "Line", "Page", "Text"]
