@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.embeds import oembed_providers
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = ROOT / ".data"
+DATA = Path(os.environ.get("LYCEUM_DATA", ROOT / ".data"))
 
 DEBUG = False
 ROOT_URLCONF = "deploy.urls"
@@ -133,6 +133,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 LYCEUM_TOKEN_ISSUER = os.environ.get("LYCEUM_TOKEN_ISSUER", "lyceum")
 LYCEUM_TOKEN_AUDIENCE = os.environ.get("LYCEUM_TOKEN_AUDIENCE", "lyceum-api")
+
+# How many proxies of ours stand before the server: whose word on a client's address counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LYCEUM_PROXIES", "0"))
 
 ACCOUNT_ADAPTER = "lyceum.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "lyceum.accounts.forms.SignUpFields"

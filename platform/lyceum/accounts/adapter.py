@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from lyceum.accounts import mail
 from lyceum.accounts.addresses import primary_address_of
 from lyceum.accounts.languages import language_of_request
-from lyceum.accounts.models import Profile, User
+from lyceum.accounts.models import User
 from lyceum.accounts.sign_up import complete_sign_up
 from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
@@ -34,7 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user.last_name = data.get("last_name", "")
         user.set_password(data.get("password"))
         user.save()
-        Profile.objects.create(user=user, language=language_of_request(request))
+        user.profile.language = language_of_request(request)
+        user.profile.save(update_fields=["language"])
         complete_sign_up(user=user, school=getattr(request, "school", None), at=now())
         return user
 

@@ -18,6 +18,22 @@ def connect() -> None:
     email_removed.connect(_removed, dispatch_uid="lyceum.accounts.removed")
 
 
+def claim(user: User, address: str) -> None:
+    """Note the address that a person says is theirs, for them to prove."""
+    EmailAddress.objects.create(user=user, email=address.lower(), primary=True)
+
+
+def vouch_for(user: User, address: str) -> None:
+    """Let allauth know `address` as the one this person goes by, and as proved."""
+    own = EmailAddress.objects.filter(user_id=user.pk)
+    if own.filter(email=address, verified=True, primary=True).exists():
+        return
+    own.filter(primary=True).update(primary=False)
+    EmailAddress.objects.update_or_create(
+        user=user, email=address, defaults={"verified": True, "primary": True}
+    )
+
+
 def primary_address_of(user: User) -> tuple[str, bool]:
     """Return the address a person goes by, and whether they proved it; ("", False) without one."""
     if user.email:

@@ -38,21 +38,20 @@ class UserManager(BaseUserManager["User"]):
         """
         Make a person and their profile. The address is kept in lower case; it may be absent.
 
-        Who makes accounts for others vouches for their addresses; one's own sign-up proves its
-        address by a code, and passes `verified=False`.
+        Who makes accounts for others vouches for their addresses; with `verified=False` it is a
+        claim, and the person has yet to prove it.
         """
-        from allauth.account.models import EmailAddress
+        from lyceum.accounts.addresses import claim
 
-        address = email.lower() if email else None
         with transaction.atomic(using=self._db):
-            user = self.model(email=address if verified else None, **fields)
+            user = self.model(email=email if verified else None, **fields)
             user.set_password(password)
             user.save(using=self._db)
-            Profile.objects.create(user=user, language=language)
-            if address:
-                EmailAddress.objects.create(
-                    user=user, email=address, verified=verified, primary=True
-                )
+            if language:
+                user.profile.language = language
+                user.profile.save(update_fields=["language"])
+            if email and not verified:
+                claim(user, email)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -84,6 +83,20 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the person, with a profile if new, and with allauth's record of the address."""
+        from lyceum.accounts.addresses import vouch_for
+
+        is_new = self._state.adding
+        self.email = self.email.lower() if self.email else None
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(*args, **kwargs)
+            if is_new:
+                Profile.objects.create(user=self)
+            fields = kwargs.get("update_fields")
+            if self.email and (fields is None or "email" in fields):
+                vouch_for(self, self.email)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or f"Person {str(self.uuid)[-6:]}"

@@ -45,6 +45,9 @@ class AllauthMiddleware:
         if request.method == "TRACE":
             return problem_of_status(request, 405)
         response = self.get_response(request)
+        if response.status_code == 429:
+            # allauth counts by the minute, and does not say so.
+            response.headers.setdefault("Retry-After", "60")
         if response.status_code < 400 or "json" in response.headers.get("Content-Type", ""):
             return response
         answer = problem_of_status(request, response.status_code)
