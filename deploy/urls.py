@@ -4,8 +4,10 @@ from django.urls import include, path
 from wagtail.admin import urls as admin_urls
 
 from api.v1 import build
+from api.web import front_page
 
 urlpatterns = [
+    path("", front_page),
     path("api/v1/", build().urls),
     path("_allauth/", include("lyceum.accounts.urls")),
     path("admin/", include(admin_urls)),

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from ninja.openapi.docs import Swagger
 
+from api.v1.documentation import at_home
 from lyceum.http.allauth_document import merge_allauth
 from lyceum.http.api import LyceumAPI
 
@@ -21,6 +22,7 @@ def build() -> LyceumAPI:
         urls_namespace="api-v1",
         docs=Swagger(),
         docs_url="/docs",
+        docs_decorator=at_home,
     )
     api.document_parts = (merge_allauth,)
     for resource in RESOURCES:

@@ -1,0 +1,24 @@
+"""The front page of a host: of a school's own, or of the instance, where it lists the schools."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lyceum.schools.queries import listed_schools
+
+POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+
+
+def front_page(request: HttpRequest) -> HttpResponse:
+    """Show where one is, and where to go from here: the editor and the API's documentation."""
+    school = getattr(request, "school", None)
+    schools = [] if school else listed_schools()
+    response = render(
+        request,
+        "api/front_page.html",
+        {"school": school, "schools": schools, "port": request.get_port()},
+    )
+    response["Content-Security-Policy"] = POLICY
+    response["Vary"] = "Host"
+    return response

@@ -1,0 +1,29 @@
+"""The front page of a host says where one is."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.people import a_school
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_neutral_host_lists_the_schools_that_wish_to_be_found() -> None:
+    a_school("toto", listed=True)
+    a_school("campus", listed=False)
+
+    page = Client().get("/").content.decode()
+
+    assert "//toto.test/" in page
+    assert "campus" not in page
+
+
+def test_a_school_s_host_shows_that_school() -> None:
+    a_school("toto", name="English with Toto")
+
+    page = Client(headers={"host": "toto.test"}).get("/")
+
+    assert "<h1>English with Toto</h1>" in page.content.decode()
+    assert "default-src 'none'" in page["Content-Security-Policy"]
