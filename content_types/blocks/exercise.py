@@ -23,12 +23,16 @@ def hint_blocks() -> list[tuple[str, blocks.Block]]:
     return [("hint", blocks.CharBlock(max_length=500))]
 
 
+class KeptTask(dict[str, Any]):
+    """A task as it was stored, `{"type": …, "value": …}`, of a kind that is not there."""
+
+
 class MissingKindBlock(blocks.FieldBlock):
     """
     A task whose kind's plugin is not installed, kept as it was found.
 
-    Its value is the stored block, `{"type": …, "value": …}`. The form carries it signed, so that
-    nobody writes a task past the form of its kind.
+    Forms and the authoring API carry it signed, so that nobody writes a task past the form of its
+    kind.
     """
 
     SALT = "content_types.missing_kind"
@@ -37,20 +41,25 @@ class MissingKindBlock(blocks.FieldBlock):
         self.field = forms.CharField(widget=forms.HiddenInput)
         super().__init__(**kwargs)
 
-    def get_default(self) -> dict[str, Any]:
-        return {}
+    def get_default(self) -> KeptTask:
+        return KeptTask()
 
-    def value_for_form(self, value: Mapping[str, Any]) -> str:
+    def to_python(self, value: Any) -> KeptTask:
+        return value if isinstance(value, KeptTask) else self.value_from_form(value)
+
+    def value_for_form(self, value: KeptTask) -> str:
         return signing.dumps(value, salt=self.SALT)
 
-    def value_from_form(self, value: str) -> dict[str, Any]:
+    def value_from_form(self, value: Any) -> KeptTask:
         try:
-            kept: dict[str, Any] = signing.loads(value, salt=self.SALT)
+            return KeptTask(signing.loads(str(value), salt=self.SALT))
         except signing.BadSignature:
-            return {}
-        return kept
+            return KeptTask()
 
-    def clean(self, value: dict[str, Any]) -> dict[str, Any]:
+    def get_api_representation(self, value: KeptTask, context: Any = None) -> str:
+        return self.value_for_form(value)
+
+    def clean(self, value: KeptTask) -> KeptTask:
         if not value:
             raise ValidationError("This task cannot be read. Delete it and choose a kind.")
         return value
@@ -151,7 +160,11 @@ def kept_if_missing(value: Any) -> Any:
     return [
         stored
         if stored["type"] == MISSING or stored["type"] in exercise_kinds
-        else {**stored, "type": MISSING, "value": {k: stored[k] for k in ("type", "value")}}
+        else {
+            **stored,
+            "type": MISSING,
+            "value": KeptTask(type=stored["type"], value=stored["value"]),
+        }
         for stored in value
     ]
 

@@ -56,9 +56,9 @@ def test_a_video_is_no_sound(audio):
 def test_problems_of_the_form_are_told_inside_it():
     form = {"kind": "fill_blank", "text": "no gap"}
     told = problems(KIND, a_listening(form=form))
-    assert list(told) == ["form.0.text"]
+    assert list(told) == ["form.text"]
     assert list(problems(KIND, a_listening(form={"kind": "dictation", "accept": ["("]}))) == [
-        "form.0.accept.0"
+        "form.accept.0"
     ]
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.forms.models import modelform_factory
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from wagtail import blocks
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.templatetags.wagtailadmin_tags import render_with_errors
+from wagtail.api.v3.form_data import flatten_block_value
 from wagtail.rich_text import RichText
 
 from content_types.blocks.exercise import MISSING
@@ -140,6 +143,32 @@ def test_an_exercise_without_a_task_has_none_to_find():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("marking", "told"),
+    [
+        ({"typos": "strict"}, "There is no rule 'typos'."),
+        ({"typo": "hard"}, "'hard' is no severity for the rule 'typo'"),
+        ({"typo": ["strict"]}, "['strict'] is no severity"),
+        (["typo"], "Write rules by name"),
+    ],
+)
+def test_rules_of_marking_that_are_not_there_are_refused(marking, told):
+    exercise = an_exercise([])
+    exercise.marking = marking
+    with pytest.raises(ValidationError) as refusal:
+        exercise.full_clean()
+    assert refusal.value.message_dict["marking"][0].startswith(told)
+
+
+@pytest.mark.django_db
+def test_an_exercise_without_rules_of_its_own_has_none():
+    exercise = an_exercise([])
+    exercise.marking = None
+    exercise.save()
+    assert again(exercise).marking == {}
+
+
+@pytest.mark.django_db
 def test_a_form_shows_what_is_wrong_beside_the_field():
     form = TaskForm(
         data=posted(
@@ -247,10 +276,19 @@ def test_a_task_whose_kind_is_gone_survives_the_editor(echo, monkeypatch):
     page = form["task"].as_widget()
     assert "A kind of exercise that is not installed" in page
     assert "Multiple choice" in page
-    state = Exercise._meta.get_field("task").stream_block.get_form_state(exercise.task)
+    block = Exercise._meta.get_field("task").stream_block
+    state = block.get_form_state(exercise.task)
 
     data = posted(MISSING, {"": state[0]["value"]})
     data["task-0-id"] = state[0]["id"]
+    form = TaskForm(data=data, instance=exercise, parent_page=exercise.get_parent())
+    assert form.is_valid(), form.errors
+    form.save()
+    assert stored(exercise) == before
+
+    read_over_the_api = block.get_api_representation(again(exercise).task)
+    data = MultiValueDict()
+    flatten_block_value(block, read_over_the_api, "task", data)
     form = TaskForm(data=data, instance=exercise, parent_page=exercise.get_parent())
     assert form.is_valid(), form.errors
     form.save()
@@ -260,13 +298,17 @@ def test_a_task_whose_kind_is_gone_survives_the_editor(echo, monkeypatch):
 @pytest.mark.django_db
 def test_nobody_writes_a_task_past_the_form_of_its_kind():
     forged = json.dumps({"type": "echo", "value": {"word": "hello"}})
-    form = TaskForm(
-        data=posted(MISSING, {"": forged}),
-        instance=Exercise(),
-        parent_page=BasePage.objects.get(pk=a_school().root_page_id),
-    )
+    parent = BasePage.objects.get(pk=a_school().root_page_id)
+    form = TaskForm(data=posted(MISSING, {"": forged}), instance=Exercise(), parent_page=parent)
     assert not form.is_valid()
     assert "This task cannot be read" in render_with_errors(form["task"])
+
+    through_the_api = MultiValueDict()
+    block = Exercise._meta.get_field("task").stream_block
+    task = {"type": MISSING, "value": json.loads(forged)}
+    flatten_block_value(block, [task], "task", through_the_api)
+    form = TaskForm(data=through_the_api, instance=Exercise(), parent_page=parent)
+    assert not form.is_valid()
 
 
 @pytest.mark.django_db
