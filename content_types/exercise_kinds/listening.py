@@ -12,6 +12,7 @@ from lyceum.plugin.exercises import (
     AudioBlock,
     ExerciseKind,
     Graded,
+    InPlaceError,
     Marking,
     Reading,
     TaskForm,
@@ -40,6 +41,12 @@ class AnswerFormBlock(blocks.StreamBlock):
     def __init__(self, **kwargs: Any) -> None:
         forms = [(kind.name, kind.form()) for kind in FORMS.values()]
         super().__init__(forms, min_num=1, max_num=1, **kwargs)
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        try:
+            return super().clean(value)
+        except blocks.StreamBlockValidationError as error:
+            raise InPlaceError(error.block_errors, error.non_block_errors) from None
 
     def plain_value(self, value: blocks.StreamValue) -> dict[str, Any]:
         return next(({"kind": c.block_type, **plain(c.value)} for c in value), {})

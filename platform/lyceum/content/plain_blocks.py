@@ -30,6 +30,10 @@ BLOCK_ERRORS = (
 ResolveFile = Callable[[type[Model], str], Model | None]
 
 
+class InPlaceError(StreamBlockValidationError):
+    """Of a stream of one block, which plain data writes in the place of the stream."""
+
+
 class InvalidContent(Invalid):
     """
     Some of the content cannot be accepted as it is written.
@@ -73,7 +77,7 @@ def _plain_leaf(value: Any) -> Any:
         return str(getattr(value, "uuid", value.pk))
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int | float | dict | list):
         return value
     # Wagtail's texts may be lazy or marked safe; JSON wants plain ones.
     return str(value) if not isinstance(value, Decimal) else float(value)
@@ -218,5 +222,6 @@ def field_errors(error: ValidationError, path: tuple[str, ...] = ()) -> dict[str
             message for one in error.non_block_errors.as_data() for message in one.messages
         ]
     for step, inner in error.block_errors.items():
-        found.update(field_errors(inner, (*path, str(step))))
+        deeper = path if isinstance(error, InPlaceError) else (*path, str(step))
+        found.update(field_errors(inner, deeper))
     return found

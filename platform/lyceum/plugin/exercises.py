@@ -26,6 +26,7 @@ from lyceum.content.exercise_kinds import (
     find_task,
 )
 from lyceum.content.plain_blocks import (
+    InPlaceError,
     InvalidContent,
     Reading,
     from_plain,
@@ -43,6 +44,7 @@ __all__ = [
     "ExerciseKind",
     "Graded",
     "ImageBlock",
+    "InPlaceError",
     "InvalidAnswer",
     "InvalidContent",
     "Item",
