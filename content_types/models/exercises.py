@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -11,6 +12,7 @@ from content_types.blocks.exercise import TaskBlock, hint_blocks
 from content_types.fields import RegistryStreamField
 from lyceum.plugin.editing import translated_fields, translated_panels
 from lyceum.plugin.identity import new_secret
+from lyceum.plugin.marking import InvalidPolicy, Policy
 from lyceum.plugin.pages import BasePage
 
 
@@ -63,6 +65,16 @@ class Exercise(BasePage):
 
     class Meta:
         verbose_name = "exercise"
+
+    def clean(self) -> None:
+        super().clean()
+        self.marking = self.marking or {}
+        if not isinstance(self.marking, dict):
+            raise ValidationError({"marking": 'Write rules by name, as in {"typo": "strict"}.'})
+        try:
+            Policy.default().merged(self.marking)
+        except InvalidPolicy as fault:
+            raise ValidationError({"marking": str(fault)}) from None
 
 
 class Bank(BasePage):
