@@ -37,7 +37,9 @@ def check_addresses(folder: Folder, existing: Mapping[Path, Found]) -> None:
         place = ("slug",) if node.kind == "exercise" else ()
         first = seen.setdefault(node.path, node)
         if first is not node:
-            node.complain(f"“{node.slug}” is the slug of a {first.kind} beside it.", *place)
+            node.complain(
+                f"The slug “{node.slug}” is taken here by the {first.kind} before it.", *place
+            )
         there = existing.get(node.path)
         if there and there.kind != node.kind:
             what = f"a {there.kind}" if there.kind else "another sort of page"
@@ -84,8 +86,7 @@ def check_inline_exercises(lesson: Node) -> None:
 
 def check_lessons_named(folder: Folder, existing: Mapping[Path, Found]) -> None:
     """Complain of prerequisites and courses that name lessons which are nowhere."""
-    known = {node.path for node in folder.walk("lesson")}
-    known |= {path for path, found in existing.items() if found.kind == "lesson"}
+    known = folder.lessons | {path for path, found in existing.items() if found.kind == "lesson"}
     for field, kind in (("prerequisites", "lesson"), ("lessons", "course")):
         for node in folder.walk(kind):
             named = [path_of(text) for text in getattr(node.fields, field)]

@@ -59,11 +59,16 @@ class Node:
 
 @dataclass
 class Folder:
-    """What a content folder holds: its top pages in order, and its folder of media."""
+    """
+    What a content folder holds: its top pages, in order.
+
+    `lessons` are the paths of all its lessons, those included whose files have faults.
+    """
 
     root: Path
     complaints: Complaints
     pages: list[Node] = field(default_factory=list)
+    lessons: set[tuple[str, ...]] = field(default_factory=set)
 
     def walk(self, *kinds: str) -> Iterator[Node]:
         """Yield every page of these kinds, or of all, parents first."""
@@ -79,6 +84,7 @@ def read_folder(root: Path, *, languages: Sequence[str], complaints: Complaints)
         return folder
     reader = _Reader(root, languages, complaints)
     categories = [page for path in reader.folders(()) if (page := reader.category(path))]
+    folder.lessons = reader.lessons
     folder.pages = [
         *in_order(categories),
         *in_order(reader.flat("course", "courses", CourseFile)),
@@ -102,6 +108,7 @@ class _Reader:
         self.languages = languages
         self.complaints = complaints
         self.count = 0
+        self.lessons: set[tuple[str, ...]] = set()
 
     def category(self, path: tuple[str, ...]) -> Node | None:
         node = self.page("category", path, CategoryFile, "/".join((*path, "category.yaml")))
@@ -112,18 +119,14 @@ class _Reader:
         return node
 
     def subcategory(self, path: tuple[str, ...]) -> Node | None:
-        node = self.page(
-            "subcategory", path, SubcategoryFile, "/".join((*path, "subcategory.yaml"))
-        )
-        lessons = [
-            lesson
-            for slug in self.yaml_files(path, besides={"subcategory.yaml"})
-            if (
-                lesson := self.page(
-                    "lesson", (*path, slug), LessonFile, "/".join(path) + f"/{slug}.yaml"
-                )
-            )
-        ]
+        here = "/".join(path)
+        node = self.page("subcategory", path, SubcategoryFile, f"{here}/subcategory.yaml")
+        lessons = []
+        for slug in self.yaml_files(path, besides={"subcategory.yaml"}):
+            self.lessons.add((*path, slug))
+            lesson = self.page("lesson", (*path, slug), LessonFile, f"{here}/{slug}.yaml")
+            if lesson:
+                lessons.append(lesson)
         for inner in self.folders(path):
             self.complaints.add("/".join(inner), "Lessons are files; no folder belongs here.")
         if node:
