@@ -26,6 +26,7 @@ from lyceum.schools.scope import current_school
 
 LIBRARIES = (LibraryImage, LibraryDocument, LibraryMedia)
 # wagtailmedia asks by the name of its own model, whichever model is in its place.
+CHOOSE = "choose_media"
 LIBRARY_NAMES = (*(library._meta.model_name for library in LIBRARIES), "media")
 
 
@@ -43,13 +44,18 @@ def file_rights(user: Any) -> list[CollectionRight]:
     ]
 
 
-def prime_file_rights(user: User) -> None:
+def prime_file_rights(user: User, *, choosing_media: bool) -> None:
     """
     Put a person's rights where every policy for collections looks for them first.
 
-    wagtailmedia makes a policy of its own and never asks the registry for ours.
+    wagtailmedia makes a policy of its own and never asks the registry for ours. Nor does it know
+    a right to choose: its chooser, told by `choosing_media`, offers what one may change.
     """
-    setattr(user, SchoolFilesPolicy.permission_cache_name, file_rights(user))
+    rights = file_rights(user)
+    if choosing_media:
+        chosen = {right.collection for right in rights if right.permission.codename == CHOOSE}
+        rights += [CollectionRight(place, Codename("change_media")) for place in chosen]
+    setattr(user, SchoolFilesPolicy.permission_cache_name, rights)
 
 
 class SchoolFilesPolicy(CollectionOwnershipPermissionPolicy):

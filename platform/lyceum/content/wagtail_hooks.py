@@ -1,13 +1,57 @@
-"""What the admin shows beside Wagtail's own."""
+"""Where the Wagtail admin asks us: what it lists, chooses from and offers in its menus."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Collection
 
+from lyceum.content.admin import files
+from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.schools import SchoolViewSet
+from lyceum.schools.scope import current_school
 
 
 @hooks.register("register_admin_viewset")
 def schools() -> ViewSet:
     return SchoolViewSet()
+
+
+# After Wagtail's own, which is for the same model: the later one holds.
+@hooks.register("register_admin_viewset", order=100)
+def page_views() -> SchoolPageViewSet:
+    return SchoolPageViewSet()
+
+
+@hooks.register("register_admin_urls")
+def file_addresses() -> list[Any]:
+    return [path("files/", include(files, namespace="lyceum_files"))]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Offer the school's own pages, those above all schools included for nobody."""
+    here = current_school()
+    return pages.filter(path__startswith=here.root_path) if here else pages
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+@hooks.register("construct_media_chooser_queryset")
+def choose_own_files(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    here = current_school()
+    if here is None:
+        return files
+    collection = Collection.objects.get(pk=here.collection_id)
+    return files.filter(collection__path__startswith=collection.path)
+
+
+@hooks.register("construct_reports_menu")
+def reports_for_operators(request: HttpRequest, items: list[Any]) -> None:
+    if not request.user.is_superuser:
+        items.clear()

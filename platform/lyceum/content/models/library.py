@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.utils.file import hash_filelike
@@ -31,6 +32,11 @@ class LibraryImage(AbstractImage):
 class ImageRendition(AbstractRendition):
     image = models.ForeignKey(LibraryImage, on_delete=models.CASCADE, related_name="renditions")
 
+    @property
+    def url(self) -> str:
+        """The address for editors. Documents hold the API's address, which outlives a rendition."""
+        return reverse("lyceum_files:rendition", args=[self.pk])
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -43,6 +49,11 @@ class LibraryDocument(AbstractDocument):
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection")
+
+    @property
+    def url(self) -> str:
+        """The address for editors."""
+        return reverse("lyceum_files:document", args=[self.pk])
 
 
 class LibraryMedia(AbstractMedia):
@@ -63,6 +74,11 @@ class LibraryMedia(AbstractMedia):
         "transcript",
         "thumbnail",
     )
+
+    @property
+    def url(self) -> str:
+        """The address for editors."""
+        return reverse("lyceum_files:media", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Not committed: the file is new, and about to be stored.
