@@ -95,3 +95,29 @@ def test_while_limits_cannot_be_counted_logging_in_is_unavailable() -> None:
     assert response.status_code == 503
     assert response.json()["code"] == "unavailable"
     assert response["Retry-After"]
+
+
+def test_the_admins_form_counts_wrong_passwords_too() -> None:
+    a_school("toto")
+    a_person("ana@example.test", is_superuser=True)
+    wrong = {"username": "ana@example.test", "password": "not-the-password"}
+
+    for _ in range(5):
+        Client().post("/admin/login/", wrong, headers=HOME)
+    right = {"username": "ana@example.test", "password": PASSWORD}
+    refused = Client().post("/admin/login/", right, headers=HOME)
+    by_the_api = AppClient("toto").log_in("ana@example.test")
+
+    assert refused.status_code == 200
+    assert b"Too many failed login attempts" in refused.content
+    assert by_the_api.status_code == 400
+
+
+def test_the_admins_form_lets_an_operator_in() -> None:
+    a_school("toto")
+    a_person("ana@example.test", is_superuser=True)
+    right = {"username": "Ana@Example.test", "password": PASSWORD}
+
+    response = Client().post("/admin/login/", right, headers=HOME)
+
+    assert response.status_code == 302

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from allauth.account.models import EmailAddress
+from django.http import HttpRequest
 
 from lyceum.accounts.models import User
 
@@ -16,6 +20,23 @@ class AuthenticationBackend(AllauthBackend):
     signs up with a stranger's address learns nothing from logging in, and every refusal takes the
     time of two passwords, so that they learn nothing from the clock either.
     """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """
+        Return the person whose address and password these are.
+
+        :raises ValidationError: if a form of Django's, as the admin's, was tried too often
+        """
+        # allauth counts what comes by its own doors, and calls the address `email`.
+        name = credentials.get("username")
+        if request is None or not name:
+            return super().authenticate(request, **credentials)
+        adapter = get_adapter(request)
+        adapter.pre_authenticate(request, email=name)
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            adapter._rollback_login_failed_rl_usage()
+        return person
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         claims = EmailAddress.objects.filter(email=email.lower()).select_related("user")

@@ -311,3 +311,14 @@ def test_an_unproved_person_reads_their_account_as_unproved() -> None:
 
     assert (answer["email"], answer["email_verified"]) == ("ana@example.test", False)
     assert answer["memberships"][0]["status"] == "active"
+
+
+def test_a_new_password_by_code_proves_the_address() -> None:
+    AppClient().sign_up("ana@example.test")
+    app = AppClient()
+
+    app.auth("POST", "auth/password/request", {"email": "ana@example.test"})
+    new = {"key": last_code(), "password": "entirely-new-horse"}
+    app.auth("POST", "auth/password/reset", new)
+
+    assert User.objects.get().email == "ana@example.test"
