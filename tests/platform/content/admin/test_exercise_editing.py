@@ -10,7 +10,7 @@ from tests.people import a_member, a_school
 
 pytestmark = pytest.mark.django_db
 
-NO_TEXTS = {code: "" for code in ("en", "es", "ar", "fr", "de", "pt", "tr")}
+NO_TEXTS = dict.fromkeys(("en", "es", "ar", "fr", "de", "pt", "tr"), "")
 
 
 @pytest.fixture
