@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.headless.adapter import DefaultHeadlessAdapter
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 
@@ -27,6 +28,7 @@ OUR_EMAIL_STAGE = "lyceum.accounts.stages.UnlessSigningUp"
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail and code, at a school."""
 
+    @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
         """Make the account with its profile; on a school's host, a student's place there too."""
         data = form.cleaned_data
@@ -61,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         super().logout(request)
 
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
         record_audit(

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, email_confirmed, email_removed
+from django.db import transaction
 
 from lyceum.accounts.models import User
 from lyceum.events.services import record_audit
@@ -47,6 +48,7 @@ def primary_address_of(user: User) -> tuple[str, bool]:
     return row or ("", False)
 
 
+@transaction.atomic
 def _proved(email_address: EmailAddress, **_: Any) -> None:
     _follow(email_address.user)
     record_audit(

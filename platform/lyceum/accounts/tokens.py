@@ -102,12 +102,13 @@ def family_of(token: str, *, at: datetime) -> TokenFamily | None:
     claims = read(token, use=ACCESS)
     if claims is None:
         return None
-    family = (
-        TokenFamily.objects.select_related("session", "user__profile")
-        .filter(id=claims.family, user__uuid=claims.person)
-        .first()
-    )
-    return family if family is not None and family.is_alive(at) else None
+    everything = TokenFamily.objects.select_related("session", "user__profile")
+    try:
+        # Not `first()`: ordering the one row there is costs a fifth of this, on every request.
+        family = everything.get(id=claims.family, user__uuid=claims.person)
+    except TokenFamily.DoesNotExist:
+        return None
+    return family if family.is_alive(at) else None
 
 
 def person_of(token: str, *, at: datetime) -> User | None:
