@@ -82,8 +82,10 @@ def _typed_alike(given: str, expected: str, language: Language) -> bool:
 
 def _typed_mark(given: Spelling, expected: Spelling, language: Language) -> bool:
     """Tell whether a mark typed with a second letter makes another word: Aepfel for Apfel."""
-    if not language.typed or _typed_alike(given.plain, expected.plain, language):
-        return bool(language.typed)
+    if not language.typed:
+        return False
+    if _typed_alike(given.plain, expected.plain, language):
+        return True
     marked = plain = given.plain
     for mark, letters in language.typed.items():
         marked, plain = marked.replace(letters, mark), plain.replace(letters, letters[0])
