@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from content_types.exchange.folders import Folder, Node
 from content_types.exchange.school_tree import Found, Path
 from lyceum.plugin.exercises import exercise_kinds
 from lyceum.plugin.marking import RULES
+from lyceum.plugin.pages import normal_tags
 from lyceum.plugin.schools import CurrentSchool, levels_of
 
 
@@ -22,6 +25,7 @@ def check_folder(
     """Complain of everything that is wrong between the folder's pages and the school's."""
     check_addresses(folder, existing)
     check_levels(folder, school)
+    check_tags(folder)
     for exercise in folder.walk("exercise"):
         check_exercise(exercise)
     for lesson in folder.walk("lesson"):
@@ -54,6 +58,16 @@ def check_levels(folder: Folder, school: CurrentSchool) -> None:
         if (level or node.kind == "lesson") and level not in levels:
             known = ", ".join(levels)
             node.complain(f"“{level}” is not a level of this school; these are: {known}.", "level")
+
+
+def check_tags(folder: Folder) -> None:
+    """Complain of tags that a page may not have."""
+    for node in folder.walk("lesson", "exercise", "course"):
+        try:
+            normal_tags(list(node.fields.tags))
+        except ValidationError as error:
+            for message in error.messages:
+                node.complain(message, "tags")
 
 
 def check_exercise(node: Node) -> None:

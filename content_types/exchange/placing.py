@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from content_types.exchange.contents import INLINE, Block, Contents
 from content_types.exchange.describing import Describer
@@ -11,7 +14,7 @@ from content_types.exchange.exporting import file_names, library_of
 from content_types.exchange.folders import Folder, Node
 from content_types.exchange.school_tree import MODELS, Found, Path
 from content_types.models import CourseLesson, LessonPrerequisite
-from lyceum.plugin.pages import BasePage
+from lyceum.plugin.pages import BasePage, normal_tags
 from lyceum.plugin.schools import CurrentSchool
 
 
@@ -54,7 +57,8 @@ class Placing:
         if found is None:
             page = MODELS[node.kind](slug=node.slug, live=False, owner=self.actor)
             self._write(page, node, links=False)
-            parent.add_child(instance=page)
+            with told_of(node):
+                parent.add_child(instance=page)
             self.ids[node.path] = page.pk
             self.made.add(node.path)
         elif any(child.path not in self.existing for child in node.walk()):
@@ -71,7 +75,9 @@ class Placing:
         self._write(page, node, links=True)
         if before is not None and before == self.describer.describe(page):
             return
-        page.save_revision(user=self.actor, changed=True).publish(user=self.actor)
+        with told_of(node):
+            page.full_clean()
+            page.save_revision(user=self.actor, changed=True).publish(user=self.actor)
         self.changed.add(node.path)
 
     def _write(self, page: Any, node: Node, *, links: bool) -> None:
@@ -82,7 +88,7 @@ class Placing:
             if hasattr(fields, name):
                 setattr(page, name, getattr(fields, name))
         if node.kind in ("lesson", "course", "exercise"):
-            page.level, page.tags = self._level(node), list(fields.tags)
+            page.level, page.tags = self._level(node), normal_tags(list(fields.tags))
         if node.kind == "exercise":
             page.max_attempts, page.marking = fields.max_attempts, dict(fields.marking)
             page.task = [self.contents.tasks[node.path]]
@@ -139,6 +145,21 @@ class Placing:
                 self.changed.add((*parent, f"order of {kind}"))
         for node in siblings:
             self._order(node.children, node.path)
+
+
+@contextmanager
+def told_of(node: Node) -> Iterator[None]:
+    """
+    Tell what a page itself refuses as a fault of its file.
+
+    :raises FolderRefused: if it refuses something
+    """
+    try:
+        yield
+    except ValidationError as error:
+        for message in error.messages:
+            node.complain(message)
+        node.source.complaints.raise_if_any()
 
 
 def bottom_up(folder: Folder) -> list[Node]:

@@ -13,6 +13,7 @@ Rule = Callable[[User, Any], bool]
 
 
 def always(school_id: int | None) -> bool:
+    """Return that it is in force in every school."""
     return True
 
 

@@ -126,6 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
 
 def avatar_path(profile: Profile, filename: str) -> str:
+    """Return a new name for a picture, which tells nothing of whose it is."""
     return f"avatars/{new_uuid()}.webp"
 
 

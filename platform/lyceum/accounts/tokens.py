@@ -118,10 +118,12 @@ def person_of(token: str, *, at: datetime) -> User | None:
 
 
 def access_token(family: TokenFamily, person: UUID, *, at: datetime) -> str:
+    """Return a new access token of a family; good for `ACCESS_LIFETIME`."""
     return _sign(ACCESS, family, person, token=uuid4(), at=at, lifetime=ACCESS_LIFETIME)
 
 
 def refresh_token(family: TokenFamily, person: UUID, *, at: datetime) -> str:
+    """Return the one refresh token with which a family goes on."""
     return _sign(REFRESH, family, person, token=family.current, at=at, lifetime=REFRESH_LIFETIME)
 
 

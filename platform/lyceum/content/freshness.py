@@ -69,6 +69,7 @@ def changing_many(root_path: str) -> Iterator[None]:
 
 
 def tell_tree(*paths: str) -> None:
+    """Tell who listens that the tree changed at these places (paths)."""
     for listener in tree_changed:
         listener(paths)
 

@@ -59,6 +59,7 @@ def normal_tags(tags: Any) -> list[str]:
 
 
 def normal_tag(tag: str) -> str:
+    """Return a tag as it is kept: in lower case, with hyphens for spaces."""
     return "-".join(unicodedata.normalize("NFC", tag).lower().split())
 
 

@@ -46,7 +46,11 @@ def read_one(kind: ContentType, uuid: UUID, reader: Reader) -> str:
 
 
 def find_one(kind: ContentType, uuid: UUID, reader: Reader) -> Row:
-    """Return a page's detail without asking the gates. :raises NotFound: as `read_one`"""
+    """
+    Return a page's detail without asking the gates.
+
+    :raises NotFound: as `read_one`
+    """
     pages = pages_of(kind).filter(uuid=uuid).visible_to(reader)
     rows = read_rows(lambda: pages, reader, "body", {type_id(kind.model): kind})
     if not rows:
@@ -55,6 +59,7 @@ def find_one(kind: ContentType, uuid: UUID, reader: Reader) -> Row:
 
 
 def pages_of(kind: ContentType) -> Any:
+    """Return all pages of a type, whoever may read them, in no order."""
     return BasePage.objects.order_by().filter(content_type_id=type_id(kind.model))
 
 
@@ -96,6 +101,7 @@ def _fetch(pages: QuerySet[Any], language: str, part: str) -> list[tuple[Any, ..
 
 
 def kinds_by_id() -> dict[int, ContentType]:
+    """Return the content types by the primary key that pages name them with."""
     return {type_id(kind.model): kind for kind in content_types}
 
 

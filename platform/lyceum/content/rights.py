@@ -79,6 +79,7 @@ def roles_with(actions: Iterable[str], table: dict[str, frozenset[str]]) -> froz
 
 
 def codename(action: str, model: type[Model]) -> Codename:
+    """Return Django's name for doing something to a model, as in `change_basepage`."""
     return Codename(get_permission_codename(action, model._meta))
 
 

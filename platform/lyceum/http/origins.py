@@ -29,6 +29,7 @@ class OriginNotAllowed(Forbidden):
 
 
 def is_preflight(request: HttpRequest) -> bool:
+    """Whether a browser asks beforehand if a page of another origin may call."""
     return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 

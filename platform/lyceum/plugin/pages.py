@@ -1,5 +1,6 @@
 """What a page type builds on."""
 
 from lyceum.content.models.pages import MIXED, BasePage
+from lyceum.content.page_rules import normal_tags
 
-__all__ = ["MIXED", "BasePage"]
+__all__ = ["MIXED", "BasePage", "normal_tags"]

@@ -45,6 +45,7 @@ FAULTS = [
     ("  es: Saludos\n", "", "title", "Write this in es too."),
     ("  es: Saludos\n", "  es: Saludos\n  fr: Saluts\n", "title", "no language fr"),
     ("tags: [greetings]", "tags: [greetings]\ncolour: red", "colour", "no such field"),
+    ("tags: [greetings]", "tags: [a/b]", "tags", "letters, digits and hyphens"),
     ("tags: [greetings]", "tags: greetings", "tags", "Write this as a list."),
     ("kind: fill_blank", "kind: crossword", "exercises[1].kind", "no kind “crossword”"),
     ("points: 5", "points: -5", "exercises[1].points", "0 or more"),

@@ -122,6 +122,16 @@ def test_a_page_keeps_its_ids_and_the_secret_seed(folder: Path, school: CurrentS
     assert set(Exercise.objects.values_list("uuid", "seed")) == before
 
 
+def test_tags_are_kept_in_their_normal_form(folder: Path, school: CurrentSchool) -> None:
+    change(folder, "tags: [greetings]", "tags: [First Words, first-words]")
+
+    import_folder(folder, school=school)
+    again = import_folder(folder, school=school)
+
+    assert Lesson.objects.get(slug="greetings").tags == ["first-words"]
+    assert again.changed == 0
+
+
 def test_another_order_moves_the_pages(folder: Path, school: CurrentSchool) -> None:
     import_folder(folder, school=school)
     change(folder, "order: 1", "order: 3")

@@ -88,6 +88,7 @@ class LibraryMedia(AbstractMedia):
 
 
 def recording_path(recording: Recording, filename: str) -> str:
+    """Return where a recording is stored: under its own id, never the sender's name for it."""
     return f"recordings/{recording.uuid}"
 
 
