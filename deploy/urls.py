@@ -5,10 +5,12 @@ from wagtail.admin import urls as admin_urls
 
 from api.v1 import build
 from api.web import front_page
+from lyceum.content.authoring import authoring_urls
 
 urlpatterns = [
     path("", front_page),
     path("api/v1/", build().urls),
+    path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),
     path("admin/", include(admin_urls)),
 ]

@@ -1,0 +1,154 @@
+"""Wagtail's API v3 as a school's creators meet it: never anonymous, and within their school."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja.security import HttpBearer
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.api.v3.urls import api
+from wagtail.models.api import TOKEN_PREFIX
+from wagtail.permissions import policy_registry
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from lyceum.access.permissions import can
+from lyceum.access.roles import all_roles
+from lyceum.accounts.models import User
+from lyceum.content.file_policy import prime_file_rights
+from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
+from lyceum.content.page_rules import owned
+from lyceum.http.authentication import identify
+from lyceum.http.problems import problem_of
+from lyceum.http.requests import school_of
+from lyceum.http.routing import NotAMember
+from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
+from lyceum.schools.current import CurrentSchool
+
+View = Callable[..., HttpResponse]
+
+NAMED: dict[str, type[Model]] = {
+    "page_id": BasePage,
+    "parent_id": BasePage,
+    "destination_id": BasePage,
+    "image_id": LibraryImage,
+    "document_id": LibraryDocument,
+    "media_id": LibraryMedia,
+}
+# Wagtail's lists of files know of restrictions, not of policies: these are answered here.
+FILE_LISTS: dict[str, type[Model]] = {
+    "images/": LibraryImage,
+    "documents/": LibraryDocument,
+    "media/": LibraryMedia,
+}
+FOR_OPERATORS = ("sites/", "redirects/", "locales/")
+LONGEST_LIST = 100
+
+
+class Signed(HttpBearer):
+    """Takes over whom the door let in, in the place of Wagtail's own tokens or nobody at all."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return request.user if request.user.is_authenticated else None
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        return self(request)
+
+
+def authoring_urls() -> tuple[Any, ...]:
+    """Return what to mount: Wagtail's addresses, each behind our door."""
+    patterns, *names = api.urls
+    for router in api._get_bound_routers():
+        for path_view in router.path_operations.values():
+            for operation in path_view.operations:
+                operation.auth_callbacks = [Signed()]
+    return (decorate_urlpatterns(patterns, door), *names)
+
+
+def door(view: View) -> View:
+    """Wrap a view so that it is run for the school's own people, about the school's own things."""
+
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            school = school_of(request)
+            request.user = person = _person(request)
+            _let_in(person, school)
+            address = request.path.partition("/cms/")[2]
+            if address.startswith(FOR_OPERATORS) and not person.is_superuser:
+                raise NotFound
+            _hold(request, kwargs, school)
+        except DomainError as error:
+            return problem_of(error)
+        prime_file_rights(person, choosing_media=False)
+        if address in FILE_LISTS and request.method == "GET":
+            return _list_files(request, FILE_LISTS[address])
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _person(request: HttpRequest) -> User:
+    """Return whose token it is: an access token of ours, or a personal one. A cookie is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotAuthenticated
+    if token.startswith(TOKEN_PREFIX):
+        person: Any = BearerTokenAuth().authenticate(request, token.strip()) and request.user
+    else:
+        person = identify(request)
+    if not isinstance(person, User):
+        raise NotAuthenticated("The token is expired, revoked, or not one of ours.")
+    return person
+
+
+def _let_in(person: User, school: CurrentSchool) -> None:
+    if can(person, "wagtailadmin.access_admin", school):
+        return
+    raise Forbidden if school.id in all_roles(person) else NotAMember
+
+
+def _hold(request: HttpRequest, kwargs: dict[str, Any], school: CurrentSchool) -> None:
+    for name, key in (*kwargs.items(), *_named_in_body(request)):
+        model = NAMED.get(name)
+        if model is not None and not (
+            str(key).isdecimal() and owned(model, {str(key)}, school) == 1
+        ):
+            raise NotFound
+
+
+def _named_in_body(request: HttpRequest) -> Iterator[tuple[str, Any]]:
+    if "json" not in request.headers.get("Content-Type", ""):
+        return
+    try:
+        body = json.loads(request.body or b"{}")
+    except ValueError:
+        # What is malformed is for the view to say.
+        return
+    if not isinstance(body, dict):
+        raise Invalid("The body is a JSON object.")
+    for part in (body, body.get("meta")):
+        if isinstance(part, dict):
+            yield from (
+                (name, key) for name, key in part.items() if name in NAMED and key is not None
+            )
+
+
+def _list_files(request: HttpRequest, model: type[Model]) -> HttpResponse:
+    """Answer the school's files of a library in Wagtail's shape, the newest first."""
+    policy = policy_registry.get_by_type(model)
+    rows = policy.instances_user_has_any_permission_for(request.user, {"choose", "change"})
+    start, length = _number(request, "offset", 0), _number(request, "limit", 20)
+    page = rows.order_by("-pk")[start : start + min(length, LONGEST_LIST)]
+    items = [
+        {"id": row.pk, "uuid": str(row.uuid), "title": row.title, "filename": row.filename}
+        for row in page
+    ]
+    return JsonResponse({"items": items, "count": rows.count()})
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else default
