@@ -76,6 +76,12 @@ def taught_languages() -> list[tuple[str, str]]:
     return sorted([*named, ("zh", "中文")], key=lambda pair: pair[1].casefold())
 
 
+def _text_in(language: str, *, label: str, max_length: int) -> blocks.CharBlock:
+    text = blocks.CharBlock(required=False, max_length=max_length, label=label)
+    text.field.widget.attrs.update(lang=language, dir="auto")
+    return text
+
+
 class TranslatedTextBlock(blocks.StructBlock):
     """
     A text in the languages of the deployment; those left empty are not in its plain value.
@@ -85,7 +91,7 @@ class TranslatedTextBlock(blocks.StructBlock):
 
     def __init__(self, *, required: bool = True, max_length: int = 1000, **kwargs: Any) -> None:
         texts = [
-            (code, blocks.CharBlock(required=False, max_length=max_length, label=name))
+            (code, _text_in(code, label=name, max_length=max_length))
             for code, name in settings.LANGUAGES
         ]
         self._wanted = required

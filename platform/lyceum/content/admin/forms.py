@@ -74,7 +74,9 @@ class SchoolPageForm(WagtailAdminPageForm):
                 continue
             if language not in school.languages:
                 del self.fields[name]
-            elif stem == "title" and language == school.language:
+                continue
+            self.fields[name].widget.attrs.update(lang=language, dir="auto")
+            if stem == "title" and language == school.language:
                 self.fields[name].required = True
 
     def _offer_levels(self, school: CurrentSchool) -> None:

@@ -19,6 +19,19 @@ from wagtail.api import APIField
 from lyceum.content.admin.forms import SchoolPageForm
 
 
+class SchoolTitlePanel(TitleFieldPanel):
+    """A title in one language. The address follows the one in the school's own language."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            school = getattr(self.form, "school", None)
+            own = school.language if school else settings.LANGUAGE_CODE
+            if self.field_name != f"title_{own}":
+                return {}
+            attrs: dict[str, Any] = super().get_attrs()
+            return attrs
+
+
 def translated_panels(
     *,
     heading: str,
@@ -56,7 +69,5 @@ def _panel(field: str, language: str) -> Panel:
     heading = field.replace("_", " ").capitalize()
     options: dict[str, Any] = {"heading": heading}
     if field == "title":
-        # The address follows the title in the deployment's first language.
-        targets = ["slug"] if language == settings.LANGUAGE_CODE else []
-        return TitleFieldPanel(name, targets=targets, placeholder=False, **options)
+        return SchoolTitlePanel(name, placeholder=False, **options)
     return FieldPanel(name, **options)
