@@ -8,7 +8,7 @@ from deploy.settings.base import *  # noqa: F403
 from deploy.settings.base import DATA, sqlite
 from deploy.settings.secrets import kept_secret
 
-DATA.mkdir(exist_ok=True)
+DATA.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = kept_secret(DATA / "secret_key")
 DEBUG = bool(os.environ.get("LYCEUM_DEBUG"))

@@ -28,7 +28,6 @@ def language_of_reader(*, address: str, request: HttpRequest) -> str:
     """Return whose address it is reads: their profile's language, the request's, the school's."""
     chosen = (
         Profile.objects.filter(user__emailaddress__email=address.lower())
-        .exclude(language="")
         .order_by("-user__emailaddress__verified", "-pk")
         .values_list("language", flat=True)
         .first()

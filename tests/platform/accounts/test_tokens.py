@@ -10,13 +10,16 @@ from uuid import uuid4
 
 import jwt
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from lyceum.accounts import families, tokens
 from lyceum.accounts.models import TokenFamily, User
+from lyceum.accounts.sessions import forget_ended_sessions
 from tests.clients import AppClient
 from tests.people import PASSWORD, a_person
 
@@ -231,3 +234,17 @@ def test_of_eight_parallel_refreshes_exactly_one_wins() -> None:
 
     assert sorted(answers) == [200] + [400] * 7
     assert tokens.person_of(app.token, at=timezone.now()) is not None
+
+
+def test_sessions_that_are_over_are_forgotten_with_their_tokens() -> None:
+    a_person("ana@example.test")
+    ended, going_on = a_signed_in_app(), a_signed_in_app()
+    over = TokenFamily.objects.order_by("signed_in_at").first()
+    assert over is not None
+    Session.objects.filter(session_key=over.session_id).update(expire_date=timezone.now())
+
+    forget_ended_sessions(timezone.now())
+
+    assert TokenFamily.objects.count() == UserSession.objects.count() == 1
+    assert tokens.person_of(ended.token, at=timezone.now()) is None
+    assert tokens.person_of(going_on.token, at=timezone.now()) is not None

@@ -1,0 +1,15 @@
+"""What the worker tidies up among accounts."""
+
+from __future__ import annotations
+
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from lyceum.accounts.sessions import forget_ended_sessions
+from lyceum.kernel.clock import now
+
+
+@db_periodic_task(crontab(minute="41", hour="3"))
+def forget_sessions() -> None:
+    """Delete sessions that are over, with their tokens."""
+    forget_ended_sessions(now())
