@@ -15,6 +15,7 @@ from pydantic import ValidationError as BadModel
 
 from lyceum.http import openapi
 from lyceum.http.idempotency import is_replay
+from lyceum.http.parsing import StrictParser
 from lyceum.http.problems import Malformed, ServerError, problem_of, problem_of_status
 from lyceum.kernel.errors import DomainError, Invalid, NotAuthenticated, NotFound
 
@@ -27,6 +28,9 @@ class LyceumAPI(NinjaAPI):
 
     # Functions that add to the document what others serve, such as allauth's endpoints.
     document_parts: Sequence[Callable[[dict[str, Any]], dict[str, Any]]] = ()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parser=StrictParser(), **options)
 
     def get_openapi_schema(self, **options: Any) -> Any:
         document = openapi.complete(super().get_openapi_schema(**options))

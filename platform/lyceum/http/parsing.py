@@ -1,0 +1,24 @@
+"""Reading JSON bodies, stricter than Python does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from django.http import HttpRequest
+from ninja.parser import Parser
+
+
+class StrictParser(Parser):
+    """Refuses what is no JSON, or what no database keeps: NaN and Infinity, half a character."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = json.loads(request.body, parse_constant=_refuse)
+        if rb"\u" in request.body:
+            # Half of a surrogate pair can be escaped, but is no text.
+            json.dumps(body, ensure_ascii=False).encode()
+        return body
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON.")
