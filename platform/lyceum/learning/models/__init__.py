@@ -2,7 +2,12 @@
 
 from lyceum.learning.models.activity import ActivityEntry
 from lyceum.learning.models.attempts import Attempt, ExerciseState
-from lyceum.learning.models.progress import Enrolment, LessonProgress, StudySession
+from lyceum.learning.models.progress import (
+    Enrolment,
+    LessonProgress,
+    OfflineReport,
+    StudySession,
+)
 from lyceum.learning.models.rollups import ExerciseTally, SchoolDay
 
 __all__ = [
@@ -12,6 +17,7 @@ __all__ = [
     "ExerciseState",
     "ExerciseTally",
     "LessonProgress",
+    "OfflineReport",
     "SchoolDay",
     "StudySession",
 ]

@@ -21,4 +21,6 @@ class ActivityEntry(models.Model):
             # What makes telling an event twice harmless.
             models.UniqueConstraint(fields=["event", "kind"], name="one_activity_an_event")
         ]
-        indexes = [models.Index(fields=["person", "school", "-id"], name="activity_newest_first")]
+        indexes = [
+            models.Index(fields=["person", "school", "-at", "-event"], name="activity_latest_first")
+        ]

@@ -33,7 +33,7 @@ class Attempt(models.Model):
     correct = models.BooleanField(null=True)
     score = models.FloatField(null=True, help_text="0 to 1.")
     points = models.PositiveIntegerField(default=0)
-    result = models.JSONField(default=dict, help_text="Reasons, feedback, hint: as answered.")
+    result = models.JSONField(default=dict, help_text="All that was answered, for a resend.")
     seconds = models.PositiveIntegerField(default=0)
     answered_at = models.DateTimeField(help_text="When the learner gave it, offline or on.")
     received_at = models.DateTimeField(default=now)
@@ -63,7 +63,8 @@ class ExerciseState(models.Model):
     lesson = models.ForeignKey(
         "content.BasePage", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0, help_text="Also those that ran out of time.")
+    wrong_answers = models.PositiveIntegerField(default=0, help_text="So many hints were told.")
     best_score = models.FloatField(null=True)
     best_points = models.PositiveIntegerField(default=0)
     waiting = models.BooleanField(default=False, help_text="An attempt waits for review.")

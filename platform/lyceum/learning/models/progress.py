@@ -54,6 +54,23 @@ class StudySession(models.Model):
         ]
 
 
+class OfflineReport(models.Model):
+    """A report from an offline batch, with what was answered: sent again, it changes nothing."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offline_reports"
+    )
+    client_id = models.UUIDField()
+    report = models.JSONField(help_text="As it was sent.")
+    result = models.JSONField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "client_id"], name="one_report_a_client_id")
+        ]
+
+
 class Enrolment(models.Model):
     """A learner's place in a course, and how much of it is done."""
 

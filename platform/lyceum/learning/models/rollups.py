@@ -6,14 +6,18 @@ from django.db import models
 
 
 class ExerciseTally(models.Model):
-    """How an exercise fares with all its learners."""
+    """
+    How an exercise fares with all its learners.
+
+    `score_total` is in ten-thousandths: whole numbers add up alike in whatever order they come.
+    """
 
     school = models.UUIDField()
     exercise = models.UUIDField(unique=True)
     attempts = models.PositiveIntegerField(default=0)
     marked = models.PositiveIntegerField(default=0)
     correct = models.PositiveIntegerField(default=0)
-    score_total = models.FloatField(default=0)
+    score_total = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["school", "exercise"], name="tally_by_school")]
