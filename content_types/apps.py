@@ -7,7 +7,7 @@ class ContentTypesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content_types import exercise_source
+        from content_types import curriculum, exercise_source
         from content_types.exercise_kinds import KINDS
         from content_types.rendering import registration
         from lyceum.plugin.exercises import exercise_kinds
@@ -17,3 +17,4 @@ class ContentTypesConfig(AppConfig):
 
         registration.register()
         exercise_source.register()
+        curriculum.register()

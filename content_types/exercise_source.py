@@ -8,8 +8,8 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Length, Substr
 
 from content_types.models import Exercise, Lesson
 from content_types.rendering.exercises import kind_of
@@ -26,19 +26,31 @@ STEP = Exercise.steplen
 
 
 def for_attempt(pages: Any, uuid: UUID, languages: tuple[str, ...]) -> ExerciseToAnswer | None:
-    """Return an exercise among the pages, with its texts in the first language that has them."""
-    page = Exercise.objects.filter(pk__in=pages.filter(uuid=uuid).values("pk")).first()
+    """
+    Return an exercise among the pages, with its texts in the first language that has them.
+
+    One query.
+    """
+    above = Lesson.objects.order_by().filter(
+        path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - STEP)
+    )
+    page: Any = (
+        Exercise.objects.filter(pk__in=pages.filter(uuid=uuid).values("pk"))
+        .annotate(
+            lesson_pk=Subquery(above.values("pk")), lesson_uuid=Subquery(above.values("uuid"))
+        )
+        .first()
+    )
     if page is None:
         return None
     task = find_task(page.task)
-    lesson = Lesson.objects.filter(path=page.path[:-STEP]).values_list("pk", "uuid").first()
     rendering = Rendering(languages[0], languages)
     return ExerciseToAnswer(
         id=page.pk,
         uuid=page.uuid,
         path=page.path,
-        lesson_id=lesson[0] if lesson else None,
-        lesson_uuid=lesson[1] if lesson else None,
+        lesson_id=page.lesson_pk,
+        lesson_uuid=page.lesson_uuid,
         kind=kind_of(page),
         task=task.value if task else {},
         seed=page.seed,

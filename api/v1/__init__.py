@@ -10,7 +10,16 @@ from api.v1.documentation import at_home
 from lyceum.http.allauth_document import merge_allauth
 from lyceum.http.api import LyceumAPI
 
-RESOURCES = ("content", "school", "members", "me", "operations", "problems", "documentation")
+RESOURCES = (
+    "content",
+    "school",
+    "members",
+    "me",
+    "learning",
+    "operations",
+    "problems",
+    "documentation",
+)
 
 
 def build() -> LyceumAPI:

@@ -36,7 +36,7 @@ class PageKey:
 Facts = dict[int, dict[str, Any]]
 
 # Each gets a reader and one page of results, and returns page id to facts of JSON types, which
-# the answer holds as `reader`. One batched call, of one query at most; none for who has no facts.
+# the answer holds as `reader`. One batched call, of two queries at most.
 reader_facts: Registry[Callable[[Reader, Sequence[PageKey]], Mapping[int, Mapping[str, Any]]]]
 reader_facts = Registry("reader facts")
 

@@ -28,6 +28,14 @@ def deliver(event_ids: Sequence[int] | None = None) -> int:
     return sum(_deliver_to(consumer, event_ids) for consumer in consumers)
 
 
+def forget(consumer: str) -> int:
+    """
+    Drop what is due to a consumer that, in this transaction, takes it from elsewhere; return how
+    much it was.
+    """
+    return Delivery.objects.filter(consumer=consumer).delete()[0]
+
+
 def lag(at: datetime) -> timedelta:
     """Return for how long the oldest delivery has been waiting, retries included."""
     oldest = Delivery.objects.order_by("event_id").values_list("event__at", flat=True).first()

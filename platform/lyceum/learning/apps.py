@@ -5,3 +5,18 @@ class LearningConfig(AppConfig):
     name = "lyceum.learning"
     label = "learning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lyceum.content.facts import gates, reader_facts
+        from lyceum.events.consumers import Consumer, consumers, register_consumer
+        from lyceum.learning import activity, prerequisites, rollups
+
+        reader_facts.register("lessons", prerequisites.tell_of_lessons)
+        reader_facts.register("exercises", prerequisites.tell_of_exercises)
+        gates.register("prerequisites", prerequisites.stand_before)
+        activity.register_own_kinds()
+        consumers.register(
+            "activity",
+            Consumer(name="activity", types=activity.LoggedTypes(), apply=activity.log_activity),
+        )
+        register_consumer(rollups.CONSUMER, types=rollups.TYPES, apply=rollups.count)

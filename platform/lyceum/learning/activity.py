@@ -1,0 +1,84 @@
+"""The activity log's kinds, and the consumer that writes the log from what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from lyceum.events.consumers import News
+from lyceum.kernel.registries import Registry
+from lyceum.learning import news as facts
+from lyceum.learning.models import ActivityEntry
+
+
+def _all_data(news: News) -> Mapping[str, Any]:
+    return news.data
+
+
+def _who_did_it(news: News) -> UUID | None:
+    return news.actor
+
+
+@dataclass(frozen=True)
+class ActivityKind:
+    """
+    One kind of entry, made from one type of event.
+
+    `person` says whose log it belongs to (None for nobody's), `data` what a front end needs to
+    tell it in a sentence.
+    """
+
+    event: str
+    person: Callable[[News], UUID | None] = _who_did_it
+    data: Callable[[News], Mapping[str, Any]] = _all_data
+
+
+activity_kinds: Registry[ActivityKind] = Registry("activity kinds")
+
+
+class LoggedTypes(frozenset[str]):
+    """The event types that any kind is made from, plugins' kinds that come later included."""
+
+    def __contains__(self, type: object) -> bool:
+        return any(kind.event == type for kind in activity_kinds)
+
+
+def register_activity_kind(name: str, kind: ActivityKind) -> None:
+    """Have the log hold a kind of entry from now on. Called in `AppConfig.ready()`."""
+    activity_kinds.register(name, kind)
+
+
+def register_own_kinds() -> None:
+    """Register the kinds that learning itself brings."""
+    register_activity_kind("lesson_attempted", ActivityKind(event=facts.LESSON_STARTED))
+    register_activity_kind("lesson_completed", ActivityKind(event=facts.LESSON_COMPLETED))
+    register_activity_kind("exercise_completed", ActivityKind(event=facts.EXERCISE_COMPLETED))
+    register_activity_kind("course_enrolled", ActivityKind(event=facts.COURSE_ENROLLED))
+    register_activity_kind("course_completed", ActivityKind(event=facts.COURSE_COMPLETED))
+
+
+def log_activity(news: Sequence[News]) -> None:
+    """Write the entries that what happened gives rise to; telling it twice changes nothing."""
+    entries = [entry for item in news for entry in _entries_of(item)]
+    if entries:
+        ActivityEntry.objects.bulk_create(entries, ignore_conflicts=True)
+
+
+def _entries_of(news: News) -> Iterator[ActivityEntry]:
+    for name, kind in activity_kinds.items():
+        if kind.event != news.type or news.school is None:
+            continue
+        person = kind.person(news)
+        if person is None:
+            continue
+        yield ActivityEntry(
+            event=news.uuid,
+            kind=name,
+            person=person,
+            school=news.school,
+            subject=news.subject,
+            data=dict(kind.data(news)),
+            at=news.at,
+        )
