@@ -16,6 +16,7 @@ RESOURCES = (
     "members",
     "me",
     "learning",
+    "progress",
     "operations",
     "problems",
     "documentation",

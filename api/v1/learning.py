@@ -1,4 +1,4 @@
-"""Learning: answers and their marks, progress in lessons and courses, and what one did."""
+"""Learning: answers and their marks, given one by one or brought from offline."""
 
 from __future__ import annotations
 
@@ -9,27 +9,26 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema
 
+from api.v1.progress import ExerciseProgressOut, Language, LessonProgressOut
 from lyceum.http.pagination import Paging
 from lyceum.http.problems import problem_of
-from lyceum.http.routing import MEMBER, SIGNED_IN_AT_SCHOOL, Router
-from lyceum.http.schemas import Answer, Body, Line, Page, Problem
+from lyceum.http.routing import MEMBER, Router
+from lyceum.http.schemas import Answer, Body, Page, Problem
 from lyceum.kernel.clock import now
 from lyceum.learning import queries
 from lyceum.learning.learners import learner_of
-from lyceum.learning.services import courses, offline
+from lyceum.learning.services import offline
 from lyceum.learning.services.attempts import Given, record_attempt
 from lyceum.learning.services.giving_up import give_up
-from lyceum.learning.services.offline import DAY, LONGEST_POSITION, MOST_ITEMS
+from lyceum.learning.services.offline import DAY, MOST_ITEMS
 from lyceum.learning.services.once import Outcome
-from lyceum.learning.services.studying import Report, report_progress
 from lyceum.learning.services.timing import Timer, start_attempt
 
 router = Router(tags=["learning"])
 
 ABSENT: Any = None
-Language = Annotated[str, Field(max_length=10, description="Of feedback, hints and explanations.")]
 
 
 class AttemptIn(Body):
@@ -50,28 +49,6 @@ class ReasonOut(Answer):
     start: int
     end: int
     part: str
-
-
-class ExerciseProgressOut(Answer):
-    attempts: int
-    best_score: float | None
-    points: int
-    solved: bool
-    waiting_for_review: bool
-    solution_shown: bool
-
-
-class LessonProgressOut(Answer):
-    lesson: UUID
-    score: float = Field(description="0 to 1, of the points that count.")
-    points: int
-    attempts: int
-    seconds: int
-    position: str
-    done: bool
-    completed_at: datetime | None
-    first_attempted_at: datetime | None
-    last_attempted_at: datetime | None
 
 
 class AttemptOut(Answer):
@@ -136,67 +113,6 @@ class GivenUpOut(Answer):
     exercise_progress: ExerciseProgressOut
 
 
-class ExerciseStandingOut(ExerciseProgressOut):
-    id: UUID
-
-
-class LessonDetailOut(LessonProgressOut):
-    exercises: list[ExerciseStandingOut]
-
-
-class ProgressSummaryOut(Answer):
-    lessons_started: int
-    lessons_completed: int
-    points: int
-    attempts: int
-    seconds: int
-
-
-class ProgressPageOut(Page[LessonProgressOut]):
-    summary: ProgressSummaryOut
-
-
-class ReportIn(Body):
-    """
-    What a client tells of a lesson.
-
-    `seconds` is the total of the sitting `session_id`: counted to at most the wall time since the
-    sitting's first report, 90 s a step; the highest wins. `done` is for lessons without marked
-    exercises.
-    """
-
-    session_id: UUID | None = None
-    seconds: int | None = Field(default=None, ge=0, le=DAY)
-    position: Line | None = Field(default=None, max_length=LONGEST_POSITION)
-    done: bool = False
-
-    @model_validator(mode="after")
-    def _seconds_are_a_sittings(self) -> ReportIn:
-        if (self.session_id is None) != (self.seconds is None):
-            raise ValueError("Send session_id and seconds together.")
-        return self
-
-
-class CourseLessonOut(Answer):
-    id: UUID
-    title: str
-    done: bool
-    score: float
-    completed_at: datetime | None
-
-
-class CourseProgressOut(Answer):
-    course: UUID
-    enrolled: bool
-    enrolled_at: datetime | None
-    completed_at: datetime | None
-    lessons_done: int
-    lessons_count: int
-    share: float
-    next_lesson: UUID | None
-    lessons: list[CourseLessonOut]
-
-
 class SyncIn(Body):
     """Attempts and reports given offline, in any order; each is taken for itself."""
 
@@ -216,20 +132,6 @@ class ItemOut(Answer):
 
 class SyncOut(Answer):
     results: list[ItemOut]
-
-
-class ActivityOut(Answer):
-    """One thing that one did. `subject` is the page or thing it was done with."""
-
-    id: UUID
-    kind: str
-    subject: UUID | None
-    data: dict[str, Any]
-    at: datetime
-
-
-class ActivityFilters(Paging):
-    kinds: Line = Field(default="", max_length=500, description="Kinds, with commas between.")
 
 
 @router.post(
@@ -327,87 +229,3 @@ def _item(outcome: offline.ItemOutcome) -> dict[str, Any]:
         "status": refusal.status_code,
         "problem": json.loads(refusal.content),
     }
-
-
-@router.get(
-    "/learning/progress",
-    access=MEMBER,
-    response=ProgressPageOut,
-    summary="List one's own progress by lesson",
-)
-def list_progress(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    return queries.own_progress(learner_of(request), paging=paging)
-
-
-@router.get(
-    "/learning/lessons/{uuid:lesson_id}/progress",
-    access=MEMBER,
-    response=LessonDetailOut,
-    summary="Read one's own progress in a lesson",
-)
-def get_lesson_progress(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
-    return queries.lesson_progress(learner_of(request), lesson_id=lesson_id)
-
-
-@router.put(
-    "/learning/lessons/{uuid:lesson_id}/progress",
-    access=MEMBER,
-    response=LessonProgressOut,
-    summary="Report time, place, or that a lesson is done",
-)
-def put_lesson_progress(request: HttpRequest, lesson_id: UUID, body: ReportIn) -> dict[str, Any]:
-    at = now()
-    report = Report(
-        session_id=body.session_id,
-        seconds=body.seconds or 0,
-        position=body.position,
-        done=body.done,
-    )
-    return report_progress(
-        learner=learner_of(request), lesson_id=lesson_id, report=report, at=at, moment=at
-    )
-
-
-@router.put(
-    "/learning/courses/{uuid:course_id}/enrolment",
-    access=MEMBER,
-    response={204: None},
-    summary="Take a course",
-)
-def enrol_in_course(request: HttpRequest, course_id: UUID) -> Status[None]:
-    courses.enrol(learner=learner_of(request), course_id=course_id, at=now())
-    return Status(204, None)
-
-
-@router.delete(
-    "/learning/courses/{uuid:course_id}/enrolment",
-    access=MEMBER,
-    response={204: None},
-    summary="Give up a course",
-)
-def leave_course(request: HttpRequest, course_id: UUID) -> Status[None]:
-    courses.leave(learner=learner_of(request), course_id=course_id, at=now())
-    return Status(204, None)
-
-
-@router.get(
-    "/learning/courses/{uuid:course_id}/progress",
-    access=MEMBER,
-    response=CourseProgressOut,
-    summary="Read one's own progress in a course",
-)
-def get_course_progress(
-    request: HttpRequest, course_id: UUID, lang: Language = ""
-) -> dict[str, Any]:
-    return queries.course_progress(learner_of(request, lang=lang), course_id=course_id)
-
-
-@router.get(
-    "/me/activity",
-    access=SIGNED_IN_AT_SCHOOL,
-    response=Page[ActivityOut],
-    summary="List what one did in the school",
-)
-def list_activity(request: HttpRequest, filters: Query[ActivityFilters]) -> dict[str, Any]:
-    kinds = [kind.strip() for kind in filters.kinds.split(",") if kind.strip()]
-    return queries.own_activity(learner_of(request), kinds=kinds, paging=filters)
