@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Site
 
 from lyceum.content.models import BasePage, SchoolPage
+from lyceum.content.review import set_up_review
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict
 from lyceum.schools.current import CurrentSchool, school_by_slug
@@ -54,6 +55,7 @@ def found_school(
     )
     check_settings(school)
     school.save()
+    set_up_review(root=page, name=name)
     record_audit(action="school.founded", school=school.uuid, target=school.uuid)
     return school_by_slug(slug)
 

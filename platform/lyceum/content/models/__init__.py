@@ -10,6 +10,7 @@ from lyceum.content.models.library import (
     Recording,
 )
 from lyceum.content.models.pages import BasePage, SchoolPage
+from lyceum.content.models.review import SchoolReviewTask
 
 __all__ = [
     "BasePage",
@@ -23,4 +24,5 @@ __all__ = [
     "PageTag",
     "Recording",
     "SchoolPage",
+    "SchoolReviewTask",
 ]
