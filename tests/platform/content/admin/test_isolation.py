@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.test import Client
+from django.urls import resolve
 from PIL import Image
 
 from lyceum.accounts.models import User
@@ -124,6 +125,9 @@ DETAILS = [
     "pages/{lesson}/edit/preview/",
     "pages/{lesson}/revisions/{revision}/view/",
     "pages/{lesson}/workflow_history/",
+    "pages/workflow/confirm_cancellation/{lesson}/",
+    "pages/{lesson}/set_position/",
+    "pages/{lesson}/lock/",
     "pages/add/content_types/exercise/{lesson}/",
     "pages/{lesson}/add_subpage/",
     "pages/{own}/move/{lesson}/confirm/",
@@ -137,13 +141,13 @@ DETAILS = [
     "images/{image}/delete/",
     "images/{image}/generate_url/",
     "images/usage/{image}/",
-    "images/chooser/{image}/",
+    "images/chooser/chosen/{image}/",
     "images/chooser/{image}/select_format/",
     "images/chooser/chosen-multiple/?id={image}",
     "documents/edit/{document}/",
     "documents/delete/{document}/",
     "documents/usage/{document}/",
-    "documents/chooser/{document}/",
+    "documents/chooser/chosen/{document}/",
     "media/edit/{media}/",
     "media/delete/{media}/",
     "media/usage/{media}/",
@@ -159,8 +163,10 @@ def test_another_schools_things_are_not_there(two_schools, editor_of):
     ids["own"] = two_schools["Apple"]["lesson"].pk
 
     for address in DETAILS:
+        path = "/admin/" + address.format(**ids)
+        assert resolve(path.partition("?")[0]).url_name, f"{address} is no address of the admin"
         for method in (browser.get, browser.post):
-            answer = method("/admin/" + address.format(**ids))
+            answer = method(path)
             assert answer.status_code == 404, address
             assert "zebra" not in answer.content.decode().lower(), address
 
