@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 
-from lyceum.http.problems import status_of
+from lyceum.http.problems import status_of_kind
 from lyceum.kernel.errors import DomainError, NotFound, all_errors
 
 
@@ -46,7 +46,7 @@ def _explain(error: type[DomainError]) -> ProblemPage:
     return ProblemPage(
         code=error.code,
         title=error.title(),
-        status=status_of(error()),
+        status=status_of_kind(error),
         what=" ".join(what.split()),
         cure=" ".join(cure.split()),
     )

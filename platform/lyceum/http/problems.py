@@ -74,10 +74,15 @@ STATUS_OF_CODE = {
 
 def status_of(error: errors.DomainError) -> int:
     """Return the HTTP status of an error: its code's own, else its family's."""
+    return status_of_kind(type(error))
+
+
+def status_of_kind(error: type[errors.DomainError]) -> int:
+    """Return the HTTP status that every error of a class has."""
     if error.code in STATUS_OF_CODE:
         return STATUS_OF_CODE[error.code]
     for family, status in STATUS_OF_FAMILY:
-        if isinstance(error, family):
+        if issubclass(error, family):
             return status
     return 400
 
