@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from ninja import Status
+from wagtail.admin import urls as admin_urls
 
 from lyceum.http.api import LyceumAPI
 from lyceum.http.requests import school_of
@@ -44,4 +45,5 @@ def make_note(request: HttpRequest, body: NoteIn, response: HttpResponse) -> Sta
 
 api = LyceumAPI(urls_namespace="notes")
 api.add_router("", router)
-urlpatterns = [path("api/v1/", api.urls)]
+# With the admin, whose door is there for every address.
+urlpatterns = [path("api/v1/", api.urls), path("admin/", include(admin_urls))]
