@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument
@@ -12,6 +14,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.utils.file import hash_filelike
 from wagtailmedia.models import AbstractMedia
 
+from lyceum.content.uploads import (
+    AUDIO,
+    DOCUMENT,
+    VIDEO,
+    check_captions,
+    check_upload,
+    random_name,
+)
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 
@@ -27,6 +37,9 @@ class LibraryImage(AbstractImage):
         "collection",
         *(f"focal_point_{side}" for side in ("x", "y", "width", "height")),
     )
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"original_images/{random_name(filename)}"
 
 
 class ImageRendition(AbstractRendition):
@@ -55,6 +68,16 @@ class LibraryDocument(AbstractDocument):
         """The address for editors."""
         return reverse("lyceum_files:document", args=[self.pk])
 
+    def clean(self) -> None:
+        super().clean()
+        if _is_new(self.file):
+            _check("file", check_upload, self.file, DOCUMENT)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if _is_new(self.file):
+            self.file.name = random_name(self.file.name or "")
+        super().save(*args, **kwargs)
+
 
 class LibraryMedia(AbstractMedia):
     """An audio or video file, with its captions (WebVTT) and transcript."""
@@ -72,7 +95,6 @@ class LibraryMedia(AbstractMedia):
         "duration",
         "captions",
         "transcript",
-        "thumbnail",
     )
 
     @property
@@ -80,11 +102,32 @@ class LibraryMedia(AbstractMedia):
         """The address for editors."""
         return reverse("lyceum_files:media", args=[self.pk])
 
+    def clean(self) -> None:
+        super().clean()
+        if _is_new(self.file):
+            _check("file", check_upload, self.file, AUDIO if self.type == "audio" else VIDEO)
+        if _is_new(self.captions):
+            _check("captions", check_captions, self.captions)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Not committed: the file is new, and about to be stored.
-        if self.file and not self.file._committed:
+        if _is_new(self.file):
             self.file_hash = hash_filelike(self.file.file)
+            self.file.name = random_name(self.file.name or "")
+        if _is_new(self.captions):
+            self.captions.name = random_name(self.captions.name or "")
         super().save(*args, **kwargs)
+
+
+def _is_new(file: Any) -> bool:
+    # Not committed: it was just given, and is about to be stored.
+    return bool(file) and not file._committed
+
+
+def _check(field: str, check: Callable[..., None], *given: Any) -> None:
+    try:
+        check(*given)
+    except ValidationError as fault:
+        raise ValidationError({field: fault.messages}) from fault
 
 
 def recording_path(recording: Recording, filename: str) -> str:

@@ -1,0 +1,138 @@
+"""What may be put into a library: a limit a kind, and contents that are what the name says."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import filetype
+from django.core.exceptions import ValidationError
+
+from lyceum.kernel.identity import new_uuid
+
+MEGABYTE = 1_000_000
+HEAD = 8192
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of upload: the endings it may have with what each must hold, and its size."""
+
+    name: str
+    limit: int
+    contents: dict[str, frozenset[str]]
+
+
+MP4 = frozenset({"video/mp4", "audio/mp4", "video/quicktime", "audio/m4a", "video/x-m4v"})
+WEBM = frozenset({"video/webm", "video/x-matroska"})
+
+DOCUMENT = Sort("document", 20 * MEGABYTE, {"pdf": frozenset({"application/pdf"})})
+AUDIO = Sort(
+    "audio",
+    50 * MEGABYTE,
+    {
+        "mp3": frozenset({"audio/mpeg"}),
+        "ogg": frozenset({"audio/ogg"}),
+        "m4a": MP4,
+        "wav": frozenset({"audio/x-wav"}),
+        "webm": WEBM,
+    },
+)
+VIDEO = Sort("video", 500 * MEGABYTE, {"mp4": MP4, "webm": WEBM})
+CAPTIONS_LIMIT = MEGABYTE
+
+
+def ending_of(name: str) -> str:
+    return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def random_name(name: str) -> str:
+    """Return a name for storage that tells nothing of the one it was uploaded under."""
+    return f"{new_uuid().hex}.{ending_of(name)}"
+
+
+def check_upload(file: Any, sort: Sort) -> None:
+    """
+    Check an uploaded file's ending, size and contents.
+
+    :raises ValidationError: if it is too large, or not what its name says
+    """
+    ending = ending_of(file.name)
+    expected = sort.contents.get(ending)
+    if expected is None:
+        known = ", ".join(f".{known}" for known in sort.contents)
+        raise ValidationError(f"Files of this sort are not taken. These are: {known}.")
+    if file.size > sort.limit:
+        raise ValidationError(f"The file is larger than {sort.limit // MEGABYTE} MB.")
+    file.seek(0)
+    head = file.read(HEAD)
+    guessed = filetype.guess(head)
+    is_whole = WHOLE.get(ending, _anything)
+    if guessed is None or guessed.mime not in expected or not is_whole(file, head):
+        raise ValidationError(f"The name says .{ending}, but the contents are something else.")
+    file.seek(0)
+
+
+def check_captions(file: Any) -> None:
+    """
+    Check that a file holds WebVTT captions.
+
+    :raises ValidationError: if it does not
+    """
+    if ending_of(file.name) != "vtt":
+        raise ValidationError("Captions are WebVTT files (.vtt).")
+    if file.size > CAPTIONS_LIMIT:
+        raise ValidationError("Captions are not larger than 1 MB.")
+    file.seek(0)
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValidationError("Captions are written in UTF-8.") from error
+    first = text.split("\n", 1)[0].strip()
+    if first.split(" ")[0].split("\t")[0] != "WEBVTT" or "-->" not in text:
+        raise ValidationError("WebVTT begins with the line WEBVTT, and has cues with -->.")
+    file.seek(0)
+
+
+def _anything(file: Any, head: bytes) -> bool:
+    return True
+
+
+def _is_whole_pdf(file: Any, head: bytes) -> bool:
+    file.seek(max(0, file.size - 2048))
+    return head.startswith(b"%PDF-") and b"%%EOF" in file.read()
+
+
+def _is_whole_wav(file: Any, head: bytes) -> bool:
+    return head[8:12] == b"WAVE" and b"fmt " in head
+
+
+def _is_whole_mp4(file: Any, head: bytes) -> bool:
+    return {b"moov", b"mdat"} <= set(_boxes(file))
+
+
+def _boxes(file: Any) -> Iterator[bytes]:
+    """Yield the names of an ISO container's boxes (ISO/IEC 14496-12), as far as they hold."""
+    at = 0
+    while at + 8 <= file.size:
+        file.seek(at)
+        size, name = struct.unpack(">I4s", file.read(8))
+        if size == 1:
+            size = struct.unpack(">Q", file.read(8).ljust(8, b"\0"))[0]
+        elif size == 0:
+            size = file.size - at
+        if size < 8 or at + size > file.size:
+            return
+        yield name
+        at += size
+
+
+WHOLE: dict[str, Callable[[Any, bytes], bool]] = {
+    "pdf": _is_whole_pdf,
+    "wav": _is_whole_wav,
+    "mp4": _is_whole_mp4,
+    "m4a": _is_whole_mp4,
+}
