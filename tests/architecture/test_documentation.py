@@ -1,0 +1,46 @@
+"""What the documentation says is there, is there."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.management import get_commands
+
+from tests.architecture.sources import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "platform" / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+COMMAND = re.compile(r"manage\.py (\w+)")
+
+
+def test_every_command_that_is_named_exists() -> None:
+    known = {*get_commands(), "test"}
+
+    missing = [
+        f"{page.name}: {name}"
+        for page in PAGES
+        for name in COMMAND.findall(page.read_text(encoding="utf-8"))
+        if name not in known
+    ]
+
+    assert missing == []
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = ROOT / "platform" / "docs" / "adr"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+
+    missing = [page.name for page in folder.glob("*.md") if f"({page.name})" not in listed]
+
+    assert missing == ["README.md"]
