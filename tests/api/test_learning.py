@@ -406,3 +406,33 @@ def test_an_attempt_takes_fourteen_queries_at_most(toto: CurrentSchool, lesson: 
     answered = statements[: statements.index("COMMIT")]
     assert made.status_code == 201
     assert len([one for one in answered if not one.startswith("BEGIN")]) <= 14, answered
+    assert len(statements) <= 14 + len(("BEGIN", "COMMIT")) + 6, statements
+
+
+def test_lists_cost_the_same_however_long_they_are(learner: Client, toto: CurrentSchool) -> None:
+    lesson = a_lesson(toto)
+    exercise = an_exercise(lesson)
+    course = a_course(toto, lessons=[lesson, *(a_lesson(toto) for _ in range(5))])
+    paths = [
+        attempts_at(exercise),
+        "/learning/progress",
+        f"/learning/lessons/{lesson.uuid}/progress",
+        f"/learning/courses/{course.uuid}/progress",
+        "/me/activity",
+    ]
+
+    def costs() -> list[int]:
+        found = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as queries:
+                assert call(learner, "GET", path).status_code == 200
+            found.append(len(queries))
+        return found
+
+    answer(learner, exercise, "cat")
+    few = costs()
+    for other in [an_exercise(lesson), an_exercise(a_lesson(toto)), exercise]:
+        answer(learner, other, "dog")
+
+    assert costs() == few
+    assert max(few) <= 10

@@ -62,7 +62,8 @@ def publish(*facts: Fact) -> None:
     Delivery.objects.bulk_create(deliveries)
     due = sorted({delivery.event_id for delivery in deliveries})
     # Robust: a consumer that fails has its retries, and costs the caller nothing.
-    transaction.on_commit(partial(relay.deliver, due), robust=True)
+    names = {delivery.consumer for delivery in deliveries}
+    transaction.on_commit(partial(relay.deliver, due, names=names), robust=True)
 
 
 def record_audit(
