@@ -6,10 +6,12 @@ from wagtail.admin import urls as admin_urls
 from api.v1 import build
 from api.web import front_page
 from lyceum.content.authoring import authoring_urls
+from lyceum.content.preview_page import preview_page
 
 urlpatterns = [
     path("", front_page),
     path("api/v1/", build().urls),
+    path("preview", preview_page),
     path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),
     path("admin/", include(admin_urls)),

@@ -1,0 +1,72 @@
+"""Previews: an unsaved page told as its readers would see it, to its creator, for an hour."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from wagtail_headless_preview.models import PagePreview
+
+from lyceum.accounts.models import User
+from lyceum.content.documents import render
+from lyceum.content.page_rules import school_of_page
+from lyceum.content.policy import may
+from lyceum.content.types import type_of_model
+from lyceum.kernel.errors import NotFound
+from lyceum.kernel.identity import new_secret
+from lyceum.schools.current import CurrentSchool
+
+SALT = "lyceum.content.preview"
+LASTS = timedelta(hours=1)
+
+
+class PreviewNotFound(NotFound):
+    """The preview is more than an hour old, or its link is not whole. Open a new one."""
+
+    code = "preview_not_found"
+    detail = "There is no such preview, or it is over."
+
+
+def make_preview(*, page: Any, actor: User, at: datetime) -> str:
+    """Keep an unsaved page for an hour, and return the token of its creator for it."""
+    PagePreview.objects.filter(created_at__lt=(at - timedelta(days=1)).date()).delete()
+    claims = {"by": actor.pk, "until": (at + LASTS).timestamp(), "once": new_secret()}
+    token = signing.dumps(claims, salt=SALT)
+    PagePreview.objects.create(
+        token=token,
+        content_type=ContentType.objects.get_for_model(type(page)),
+        content_json=json.dumps({**json.loads(page.to_json()), "path": page.path}),
+    )
+    return token
+
+
+def read_preview(
+    *, token: str, school: CurrentSchool, language: str, at: datetime
+) -> dict[str, Any]:
+    """
+    Return what a preview's page would answer to readers, of JSON types.
+
+    :raises PreviewNotFound: if the token is no good here, or its creator may not edit any more
+    """
+    try:
+        claims = signing.loads(token, salt=SALT)
+    except signing.BadSignature as error:
+        raise PreviewNotFound from error
+    kept = PagePreview.objects.filter(token=token).first()
+    creator = User.objects.filter(pk=claims["by"], is_active=True).first()
+    if kept is None or creator is None or at.timestamp() >= claims["until"]:
+        raise PreviewNotFound
+    page = kept.as_page()
+    kind = type_of_model(page._meta.label_lower)
+    of = school_of_page(page)
+    if kind is None or of is None or of.id != school.id:
+        raise PreviewNotFound
+    if not any(may(creator, action, page) for action in ("change", "add", "publish")):
+        raise PreviewNotFound
+    spoken = language if language in school.languages else school.language
+    made = render(page, kind, (spoken, *(each for each in school.languages if each != spoken)))
+    told: dict[str, Any] = json.loads(made.documents[spoken].body)
+    return told
