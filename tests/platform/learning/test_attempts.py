@@ -312,3 +312,57 @@ def test_elsewhere_the_time_is_advice() -> None:
     assert start_attempt(learner=learner, exercise_id=exercise.uuid, at=MONDAY).ends_at is None
     assert answer(learner, exercise, "dog", seconds=300)["correct"]
     assert Attempt.objects.get().seconds == 300
+
+
+def test_staff_may_try_an_exercise_of_a_bank_which_is_in_no_lesson() -> None:
+    school = a_school()
+    teacher = as_learner(a_member(school, "teacher"), school)
+    exercise = an_exercise(a_bank(school))
+    client_id = new_uuid()
+
+    told = send(teacher, exercise, "dog", client_id=client_id)
+    again = send(teacher, exercise, "dog", client_id=client_id)
+
+    assert told.body["lesson_progress"] is None
+    assert again.body == told.body
+    assert again.replayed
+
+
+def test_a_replay_is_authorised_anew() -> None:
+    school = a_school()
+    learner = as_learner(a_learner(school), school)
+    exercise = an_exercise(a_lesson(school))
+    client_id = new_uuid()
+    answer(learner, exercise, "dog", client_id=client_id)
+    exercise.unpublish()
+
+    with pytest.raises(NotFound):
+        answer(learner, exercise, "dog", client_id=client_id)
+
+
+def test_giving_up_tells_nothing_more_to_who_waits_for_review_until_then() -> None:
+    school = a_school()
+    user = a_learner(school)
+    learner = as_learner(user, school)
+    exercise = an_exercise(a_lesson(school), kind="aloud", explanation="Say it aloud.")
+    given = Given(answer={"recording": str(a_recording(school, user).uuid)}, answered_at=MONDAY)
+    record_attempt(learner=learner, exercise_id=exercise.uuid, given=given, at=MONDAY)
+
+    told = give_up(learner=learner, exercise_id=exercise.uuid, at=MONDAY)
+    after = record_attempt(learner=learner, exercise_id=exercise.uuid, given=given, at=MONDAY)
+
+    assert told["explanation"] == "Say it aloud."
+    assert after.body["status"] == "needs_review"
+    assert not {"correct", "score", "solution"} & set(after.body)
+
+
+def test_hints_and_explanations_come_in_the_readers_language() -> None:
+    school = a_school()
+    user = a_learner(school)
+    exercise = an_exercise(
+        a_lesson(school), max_attempts=1, explanation_en="Dogs bark.", explanation_es="Ladran."
+    )
+
+    told = answer(as_learner(user, school, language="es"), exercise, "cat")
+
+    assert told["explanation"] == "Ladran."

@@ -15,7 +15,11 @@ from lyceum.events.models import Event
 from lyceum.kernel.identity import new_uuid
 from lyceum.learning.learners import Learner
 from lyceum.learning.models import Enrolment, LessonProgress
-from lyceum.learning.prerequisites import stand_before, tell_of_lessons
+from lyceum.learning.prerequisites import (
+    stand_before,
+    tell_of_exercises,
+    tell_of_lessons,
+)
 from lyceum.learning.queries import course_progress, lesson_progress
 from lyceum.learning.scoring import Standing, lesson_score
 from lyceum.learning.services import courses
@@ -302,3 +306,24 @@ def test_a_lessons_progress_tells_of_each_exercise() -> None:
     assert [entry["id"] for entry in told["exercises"]] == [tried.uuid, untouched.uuid]
     assert [entry["attempts"] for entry in told["exercises"]] == [1, 0]
     assert told["score"] == 0.25
+
+
+def test_exercises_tell_the_lock_of_their_lesson_and_ones_own_standing() -> None:
+    school = a_school()
+    learner = as_learner(a_learner(school), school)
+    first, second = a_lesson(school), a_lesson(school)
+    require(second, first)
+    tried, locked = an_exercise(first), an_exercise(second)
+    answer(learner, tried, "cat")
+
+    told = tell_of_exercises(
+        learner,
+        [
+            PageKey(id=one.pk, uuid=one.uuid, path=one.path, type="exercises")
+            for one in (tried, locked)
+        ],
+    )
+
+    assert (told[tried.pk]["locked"], told[tried.pk]["progress"]["attempts"]) == (False, 1)
+    assert told[locked.pk]["missing"] == [{"id": str(first.uuid), "title": first.title}]
+    assert "progress" not in told[locked.pk]
