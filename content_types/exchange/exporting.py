@@ -17,6 +17,7 @@ from content_types.exchange.school_tree import MODELS, Found, pages_of
 from content_types.exchange.school_tree import Path as Slugs
 from content_types.exchange.yaml_style import as_yaml
 from lyceum.plugin.errors import Conflict
+from lyceum.plugin.library import ending_of
 from lyceum.plugin.pages import BasePage
 from lyceum.plugin.schools import CurrentSchool
 
@@ -136,7 +137,7 @@ def file_names(library: dict[str, Any]) -> dict[str, str]:
     for uuid, item in library.items():
         stored = Path(item.file.name).name
         title = item.title
-        is_name = Path(title).name == title and Path(title).suffix.lower() in SORTS
+        is_name = Path(title).name == title and ending_of(title) in SORTS
         name = title if is_name and not title.startswith(".") else stored
         if name.casefold() in taken:
             name = f"{uuid[-6:]}-{stored}"
