@@ -12,6 +12,7 @@ from lyceum.http.api import LyceumAPI
 
 RESOURCES = (
     "content",
+    "preview",
     "school",
     "members",
     "me",

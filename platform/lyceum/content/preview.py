@@ -51,6 +51,22 @@ def read_preview(
 
     :raises PreviewNotFound: if the token is no good here, or its creator may not edit any more
     """
+    page = previewed_page(token=token, school=school, at=at)
+    kind = type_of_model(page._meta.label_lower)
+    if kind is None:
+        raise PreviewNotFound
+    spoken = language if language in school.languages else school.language
+    made = render(page, kind, (spoken, *(each for each in school.languages if each != spoken)))
+    told: dict[str, Any] = json.loads(made.documents[spoken].body)
+    return told
+
+
+def previewed_page(*, token: str, school: CurrentSchool, at: datetime) -> Any:
+    """
+    Return the unsaved page that a token is for.
+
+    :raises PreviewNotFound: if the token is no good here, or its creator may not edit any more
+    """
     try:
         claims = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
@@ -60,13 +76,9 @@ def read_preview(
     if kept is None or creator is None or at.timestamp() >= claims["until"]:
         raise PreviewNotFound
     page = kept.as_page()
-    kind = type_of_model(page._meta.label_lower)
     of = school_of_page(page)
-    if kind is None or of is None or of.id != school.id:
+    if of is None or of.id != school.id:
         raise PreviewNotFound
     if not any(may(creator, action, page) for action in ("change", "add", "publish")):
         raise PreviewNotFound
-    spoken = language if language in school.languages else school.language
-    made = render(page, kind, (spoken, *(each for each in school.languages if each != spoken)))
-    told: dict[str, Any] = json.loads(made.documents[spoken].body)
-    return told
+    return page
