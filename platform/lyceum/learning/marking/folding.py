@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lyceum.learning.marking.characters import APOSTROPHES, MARK, NOTHING, kind_of
@@ -33,17 +33,20 @@ class Spelling:
     """One word in its forms: each drops more than the one before it.
 
     `shown` as read; `key` without case; `plain` without accents; `bare` without any mark.
+    `solid` is `plain` without apostrophes, `letters` the kinds of letters in it: a word is read
+    once and compared with many.
     """
 
     shown: str
     key: str
     plain: str
     bare: str
+    solid: str = field(init=False)
+    letters: frozenset[str] = field(init=False)
 
-    @property
-    def solid(self) -> str:
-        """Return the word without accents and apostrophes."""
-        return self.plain.replace("'", "")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "solid", self.plain.replace("'", ""))
+        object.__setattr__(self, "letters", frozenset(self.plain))
 
 
 @lru_cache(maxsize=65536)

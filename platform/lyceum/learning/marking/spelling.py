@@ -28,6 +28,7 @@ _LONGEST = 64
 _FRONT, _BACK = frozenset("eiöü"), frozenset("aıou")
 
 
+@lru_cache(maxsize=65536)
 def allowed_edits(expected: str) -> int:
     """Return how many edits a word may have, by the letters of the expected word."""
     letters = len(expected) if expected.isalpha() else sum(map(str.isalpha, expected))
@@ -41,8 +42,7 @@ def distance(one: str, other: str, most: int) -> int:
 
     The optimal string alignment distance: insert, delete, replace, or swap two neighbours.
     """
-    # An edit changes two kinds of letters at most; this settles most pairs without a table.
-    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
+    if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lyceum.learning.marking.characters import (
@@ -18,6 +19,10 @@ from lyceum.learning.marking.characters import (
 from lyceum.learning.marking.folding import Spelling, spell
 from lyceum.learning.marking.languages import Language
 
+# Letters, and signs around which nothing is special: most texts hold no others.
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ\u0621-\u063a\u0641-\u064a"
+_PLAIN_TEXT = re.compile(rf"[{_LETTERS} .,;:!?¿¡؟،؛]*")
+_PLAIN_WORD = re.compile(rf"[{_LETTERS}]+")
 _BLANKS_IN_NUMBERS = " \u00a0\u2009\u202f"
 
 
@@ -74,6 +79,8 @@ def _spans(raw: str, language: Language, signs: bool) -> list[tuple[int, int]]:
     A word starts at a letter and holds letters, marks, unseen characters and apostrophes
     between letters; an elision (l’) ends with its apostrophe.
     """
+    if not signs and _PLAIN_TEXT.fullmatch(raw):
+        return [match.span() for match in _PLAIN_WORD.finditer(raw)]
     kinds = [kind_of(char) for char in raw]
     spans: list[tuple[int, int]] = []
     start = end = -1

@@ -38,15 +38,17 @@ def compare(given: Spelling, expected: Spelling, language: Language) -> Verdict:
         return _too_far(_FAR, 0, False)
     if given.key == expected.key:
         return Verdict(_case_too(given, expected))
-    if _typed_alike(given.key, expected.key, language):
+    if language.typed and _typed_alike(given.key, expected.key, language):
         return Verdict(_case_too(given, expected))
-    if given.plain == expected.plain or _same_hamza(given, expected, language):
+    if given.plain == expected.plain or (
+        language.arabic_script and _same_hamza(given.key, expected.key)
+    ):
         return Verdict((*_case_too(given, expected), ("diacritics", _accents(language))))
     if given.solid == expected.solid:
         return _apostrophes(given, expected, language)
-    if given.bare == expected.bare or _typed_mark(given, expected, language):
+    if given.bare == expected.bare or (language.typed and _typed_mark(given, expected, language)):
         return _letters(given, expected, language)
-    if frozenset((given.key, expected.key)) in language.variants:
+    if language.variants and frozenset((given.key, expected.key)) in language.variants:
         return Verdict((("typo", f"two spellings of one word in {language.name}"),))
     return _edits(given, expected, language)
 
@@ -74,7 +76,7 @@ def _typed_alike(given: str, expected: str, language: Language) -> bool:
 
     The other way round (ä where ae is expected) it must be a word: Mädchen is, aktüll is not.
     """
-    if not language.typed or _typed(given, language) != _typed(expected, language):
+    if _typed(given, language) != _typed(expected, language):
         return False
     needless = any(given.count(mark) > expected.count(mark) for mark in language.typed)
     return not needless or zipf(given, language.code) > UNKNOWN
@@ -82,8 +84,6 @@ def _typed_alike(given: str, expected: str, language: Language) -> bool:
 
 def _typed_mark(given: Spelling, expected: Spelling, language: Language) -> bool:
     """Tell whether a mark typed with a second letter makes another word: Aepfel for Apfel."""
-    if not language.typed:
-        return False
     if _typed_alike(given.plain, expected.plain, language):
         return True
     marked = plain = given.plain
@@ -92,11 +92,9 @@ def _typed_mark(given: Spelling, expected: Spelling, language: Language) -> bool
     return plain == expected.bare != given.plain and zipf(marked, language.code) > UNKNOWN
 
 
-def _same_hamza(given: Spelling, expected: Spelling, language: Language) -> bool:
+def _same_hamza(given: str, expected: str) -> bool:
     """Tell whether two words differ in what their hamza sits on alone."""
-    if not language.arabic_script:
-        return False
-    return given.key.translate(_HAMZA) == expected.key.translate(_HAMZA)
+    return given.translate(_HAMZA) == expected.translate(_HAMZA)
 
 
 _HAMZA = str.maketrans("ؤئأإ", "ءءءء")
@@ -151,7 +149,10 @@ def _edits(given: Spelling, expected: Spelling, language: Language) -> Verdict:
     if allowed == 1 and given.key in language.slips:
         # A listed misspelling is known for what it is (tommorow), even one edit further off.
         allowed = 2
-    edits = distance(given.plain, expected.plain, max(allowed, 1))
+    most = max(allowed, 1)
+    # An edit changes two kinds of letters at most; this settles most pairs without a table.
+    apart = len(given.letters ^ expected.letters) > 2 * most
+    edits = most + 1 if apart else distance(given.plain, expected.plain, most)
     if edits > allowed:
         alike = (edits == 1 and len(expected.plain) > 3) or _share_stem(given.plain, expected.plain)
         return _too_far(edits, allowed, alike)
