@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from lyceum.learning.marking.policy import Policy
 
 _REQUIRED = ("language", "accept", "answer")
 _FIELDS = (*_REQUIRED, "forbidden", "policy")
+# What `surrogateescape` makes of bytes that are no UTF-8.
+_BROKEN_BYTES = re.compile("[\udc80-\udcff]")
 
 
 class InvalidRow(ValueError):
@@ -53,6 +56,8 @@ def _mark_row(row: Mapping[str, Any], explain: bool) -> dict[str, object]:
 
 
 def _read_row(line: str) -> dict[str, Any]:
+    if _BROKEN_BYTES.search(line):
+        raise InvalidRow("This line is not in UTF-8.")
     row = json.loads(line)
     if not isinstance(row, dict):
         raise InvalidRow("A row is a JSON object with language, accept and answer.")
