@@ -16,12 +16,23 @@ from lyceum.plugin.exercises import (
     TaughtLanguageBlock,
 )
 
-from .written import Written, accept_block, accept_problems, first_form, mark_text, reasons_of
+from .written import (
+    Written,
+    accept_block,
+    accept_problems,
+    first_form,
+    mark_text,
+    reasons_of,
+    tried_beside,
+)
 
 
 class DictationForm(TaskForm):
     language = TaughtLanguageBlock()
     accept = accept_block()
+
+    class Meta:
+        form_attrs = tried_beside("accept")
 
     def problems(self, task: Mapping[str, Any]) -> Iterator[Problem]:
         yield from accept_problems(task["accept"])

@@ -26,7 +26,7 @@ from lyceum.plugin.marking import expand
 
 from .gaps import MOST_GAPS, Gap, InvalidGaps, gaps_of, read_gaps
 from .texts import folded, twice
-from .written import mark_text, reasons_of
+from .written import mark_text, reasons_of, tried_beside
 
 
 class FillBlankForm(TaskForm):
@@ -41,6 +41,9 @@ class FillBlankForm(TaskForm):
         max_num=30,
         help_text="Wrong words, shown mixed with the right ones. Leave it empty for no word bank.",
     )
+
+    class Meta:
+        form_attrs = tried_beside("text")
 
     def problems(self, task: Mapping[str, Any]) -> Iterator[Problem]:
         try:

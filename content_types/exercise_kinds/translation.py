@@ -20,7 +20,15 @@ from lyceum.plugin.exercises import (
 from lyceum.plugin.marking import expand
 
 from .texts import folded, holds
-from .written import Written, accept_block, accept_problems, first_form, mark_text, reasons_of
+from .written import (
+    Written,
+    accept_block,
+    accept_problems,
+    first_form,
+    mark_text,
+    reasons_of,
+    tried_beside,
+)
 
 
 class TranslationForm(TaskForm):
@@ -36,6 +44,9 @@ class TranslationForm(TaskForm):
         label="Forbidden words",
         help_text="An answer with one of these is wrong, however good the rest is.",
     )
+
+    class Meta:
+        form_attrs = tried_beside("accept")
 
     def problems(self, task: Mapping[str, Any]) -> Iterator[Problem]:
         broken = [

@@ -37,6 +37,12 @@ def accept_block() -> blocks.ListBlock:
     )
 
 
+def tried_beside(part: str) -> dict[str, str]:
+    """Return the attributes of a form in which answers are tried, beside its part of that name."""
+    name = "lyceum-answer-trial"
+    return {"data-controller": name, f"data-{name}-part-value": part}
+
+
 def accept_problems(accept: Sequence[str], field: str = "accept") -> Iterator[Problem]:
     """Yield what is wrong with an accept-list."""
     for place, entry in enumerate(accept):

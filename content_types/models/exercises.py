@@ -8,6 +8,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 
+from content_types.admin.answer_panel import TaskPanel
 from content_types.blocks.exercise import TaskBlock, hint_blocks
 from content_types.fields import RegistryStreamField
 from lyceum.plugin.editing import translated_fields, translated_panels
@@ -43,7 +44,7 @@ class Exercise(BasePage):
     edit_handler = translated_panels(
         heading="Exercise",
         shared=[
-            "task",
+            TaskPanel("task"),
             "points",
             "level",
             "time_limit",
