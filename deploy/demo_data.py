@@ -56,13 +56,22 @@ def make_tables(say: Say) -> None:
 
 def gather_static_files(say: Say) -> None:
     """Copy the admin's styles and scripts to where the server reads them, if they changed."""
-    lock_file = settings.ROOT / "deploy" / "requirements.lock"
-    wanted = hashlib.sha256(lock_file.read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    for file in (settings.ROOT / "deploy" / "requirements.lock", *own_static_files()):
+        digest.update(file.read_bytes())
+    wanted = digest.hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
     if not stamp.exists() or stamp.read_text() != wanted:
         say("Gathering the admin's styles and scripts…")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(wanted)
+
+
+def own_static_files() -> list[Path]:
+    """Return the styles and scripts that are the house's own, which no lock file tells of."""
+    folders = ("content_types/static", "platform/lyceum/*/static", "plugins/*/static")
+    found = [file for folder in folders for file in settings.ROOT.glob(f"{folder}/**/*")]
+    return sorted(file for file in found if file.is_file())
 
 
 @transaction.atomic
