@@ -31,6 +31,7 @@ from lyceum.plugin.pages import BasePage, school_of_page
 URL_NAME = "content_types_try_answer"
 MOST_ENTRIES = 50
 Entry = Annotated[str, Field(max_length=3000)]
+PageKey = Annotated[int, Field(ge=1, le=2**31 - 1)] | None
 
 
 class InvalidTrial(Invalid):
@@ -56,8 +57,8 @@ class Trial(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    page: int | None = None
-    parent: int | None = None
+    page: PageKey = None
+    parent: PageKey = None
     kind: Annotated[str, Field(max_length=100)]
     language: Annotated[str, Field(max_length=20)]
     accept: Annotated[list[Entry], Field(max_length=MOST_ENTRIES)]

@@ -192,7 +192,6 @@
         this.say(this.panel.dataset.full);
         return;
       }
-      this.answerTarget.focus();
       await this.tryIt();
       this.resultTarget.prepend(element("p", "answer-trial__nearest", this.panel.dataset.added));
     }
@@ -201,6 +200,7 @@
       const { text } = this;
       const gap = gapsOf(text.value)[this.gapTarget.value];
       const more = `|${escaped(this.answerTarget.value)}`;
+      this.answerTarget.focus();
       return this.write(text, text.value.slice(0, gap.end) + more + text.value.slice(gap.end));
     }
 
@@ -211,6 +211,7 @@
         [...this.part("accept").querySelectorAll("[data-streamfield-list-add]")].at(-1)?.click();
         free = this.fields("accept").find((input) => !before.has(input));
       }
+      free?.focus();
       return Boolean(free) && this.write(free, escaped(this.answerTarget.value));
     }
 
