@@ -7,9 +7,10 @@ class ContentTypesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content_types import curriculum, exercise_source
+        from content_types import counts, curriculum, exercise_source
         from content_types.exercise_kinds import KINDS
         from content_types.rendering import registration
+        from lyceum.plugin.content import count_checks, tree_changed
         from lyceum.plugin.exercises import exercise_kinds
 
         for kind in KINDS:
@@ -18,3 +19,5 @@ class ContentTypesConfig(AppConfig):
         registration.register()
         exercise_source.register()
         curriculum.register()
+        tree_changed.register("content_types.counts", counts.recount)
+        count_checks.register("content_types", counts.miscounted)

@@ -13,6 +13,7 @@ from lyceum.http.api import LyceumAPI
 RESOURCES = (
     "content",
     "preview",
+    "media",
     "school",
     "members",
     "me",

@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
+from ninja import Query, Schema
 from pydantic import Field, create_model
 
+from lyceum.content.catalogue import read_exercises_of, read_kinds, read_search, read_tree
 from lyceum.content.listing import Listing, read_list
 from lyceum.content.readers import reader_of
 from lyceum.content.reading import read_one
-from lyceum.content.types import ContentType, content_types
+from lyceum.content.types import ContentType, content_types, types_named
 from lyceum.http.etags import json_answer
 from lyceum.http.pagination import MOST, Paging
 from lyceum.http.routing import CATALOGUE, Router
@@ -47,6 +48,110 @@ class Beside(Answer):
     reader: dict[str, Any]
 
 
+class TreeNode(Answer):
+    """A page in the catalogue, by name alone, with what lies below it."""
+
+    id: UUID
+    type: str
+    slug: str
+    title: str
+    level: str
+    order: int
+    children: list["TreeNode"]
+
+
+class Tree(Answer):
+    items: list[TreeNode]
+
+
+class ExerciseKindOut(Answer):
+    """A kind of exercise; `answer` is the JSON schema of what is sent as an answer to one."""
+
+    name: str
+    label: str
+    answered_by_voice: bool
+    answer: dict[str, Any]
+
+
+class Kinds(Answer):
+    items: list[ExerciseKindOut]
+
+
+class ExercisesQuery(Paging):
+    limit: Annotated[int, Field(ge=1, le=MOST)] | None = None  # type: ignore[assignment]
+    lang: Lang = ""
+
+
+class SearchQuery(Schema):
+    q: Annotated[Line, Field(min_length=1, max_length=200, description="Words to look for.")]
+    type: Annotated[
+        Line, Field(max_length=100, description="Of which types, with commas, as `lessons`.")
+    ] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST)] | None = None
+    cursor: Annotated[str, Field(max_length=1000)] = ""
+    lang: Lang = ""
+
+
+class SearchHit(Beside):
+    """A page's card, whatever its type, and the text around the first word found."""
+
+    id: UUID
+    type: str
+    slug: str
+    title: str
+    description: str
+    level: str
+    snippet: str
+
+
+def _page_of(item: Any) -> Any:
+    return Page[item]
+
+
+_ExerciseOut = create_model(
+    "ExerciseOut", __base__=(content_types["exercises"].body_schema, Beside)
+)
+
+
+@router.get("/content/tree", access=CATALOGUE, response=Tree, summary="Read the catalogue")
+def read_content_tree(request: HttpRequest, level: Line = "", lang: Lang = "") -> HttpResponse:
+    reader = reader_of(request, lang=lang)
+    return json_answer(request, read_tree(reader, level=level), language=reader.language)
+
+
+@router.get(
+    "/content/search", access=CATALOGUE, response=Page[SearchHit], summary="Search the catalogue"
+)
+def search_content(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
+    reader = reader_of(request, lang=query.lang)
+    found = read_search(
+        query.q, reader, types=types_named(query.type), cursor=query.cursor, limit=query.limit or 0
+    )
+    return json_answer(request, found, language=reader.language)
+
+
+@router.get(
+    "/content/exercise-kinds", access=CATALOGUE, response=Kinds, summary="List the exercise kinds"
+)
+def list_exercise_kinds(request: HttpRequest) -> HttpResponse:
+    return json_answer(request, read_kinds(), language="en")
+
+
+@router.get(
+    "/content/lessons/{uuid:id}/exercises",
+    access=CATALOGUE,
+    response=_page_of(_ExerciseOut),
+    summary="Read a lesson's exercises",
+)
+def list_lesson_exercises(
+    request: HttpRequest, id: UUID, query: Query[ExercisesQuery]
+) -> HttpResponse:
+    values = query.dict()
+    reader = reader_of(request, lang=values.pop("lang"))
+    told = read_exercises_of(id, Listing(**values), reader)
+    return json_answer(request, told, language=reader.language)
+
+
 def _add_list(kind: ContentType) -> None:
     narrowing: dict[str, Any] = {
         **dict.fromkeys(kind.within, (UUID | None, None)),
@@ -58,7 +163,7 @@ def _add_list(kind: ContentType) -> None:
     @router.get(
         f"/content/{kind.plural}",
         access=CATALOGUE,
-        response=Page[item],
+        response=_page_of(item),
         summary=f"List {kind.plural}",
         operation_id=f"list_{kind.plural}",
     )

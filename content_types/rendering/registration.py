@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
+from content_types.models import LessonPrerequisite
 from content_types.rendering import blocks, courses, exercises, lessons, schemas, sections
 from lyceum.plugin.content import ContentType, content_types
 
@@ -35,6 +38,7 @@ TYPES = (
         words=lessons.lesson_words,
         card_schema=schemas.LessonCard,
         body_schema=schemas.LessonBody,
+        requires=lambda: Exists(LessonPrerequisite.objects.filter(lesson_id=OuterRef("pk"))),
         filters={"duration_max": "lesson__duration__lte"},
         within={"category": "categories", "subcategory": "subcategories"},
     ),

@@ -25,12 +25,17 @@ class PrerequisiteMissing(Forbidden):
 
 @dataclass(frozen=True)
 class PageKey:
-    """A page as other rooms know it; `type` is the content type's plural, as in `lessons`."""
+    """
+    A page as other rooms know it; `type` is the content type's plural, as in `lessons`.
+
+    Where `requires` is False, nothing must come before it; else something may.
+    """
 
     id: int
     uuid: UUID
     path: str
     type: str
+    requires: bool = True
 
 
 Facts = dict[int, dict[str, Any]]

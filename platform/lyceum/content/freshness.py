@@ -24,7 +24,7 @@ from lyceum.content.models import (
 )
 from lyceum.content.rendering import FILE, PAGE
 from lyceum.content.types import type_of
-from lyceum.content.visibility import below
+from lyceum.content.visibility import below, from_path
 from lyceum.kernel.clock import now
 from lyceum.kernel.registries import Registry
 
@@ -66,6 +66,13 @@ def changing_many(root_path: str) -> Iterator[None]:
     tell_tree(root_path)
     ids = below(BasePage.objects.order_by(), root_path).filter(live=True)
     render_pages(ids.values_list("pk", flat=True), at=now())
+
+
+def counts_changed(page_ids: Sequence[int]) -> None:
+    """Have pages rendered again whose counts were written. No other page shows them."""
+    pages = BasePage.objects.order_by().filter(pk__in=page_ids, live=True)
+    for page_id, path in list(pages.values_list("pk", "path")):
+        mark_page(page_id, path=path, at=now())
 
 
 def tell_tree(*paths: str) -> None:
@@ -129,7 +136,8 @@ def _moved(
 ) -> None:
     if _quiet.get():
         return
-    mark_page(instance.pk, path=instance.path, at=now())
+    if instance.live:
+        mark_page(instance.pk, path=instance.path, at=now())
     mark_below(instance.path)
     mark_showing(PAGE, _uuids_from(instance.path))
     # Where it was, a path now names another page or none: the parent's is sure to be right.
@@ -139,8 +147,4 @@ def _moved(
 
 def _uuids_from(path: str) -> list[Any]:
     """Return the UUIDs of the page at a path and of all pages below it."""
-    here = BasePage.objects.order_by().filter(path=path)
-    return [
-        *here.values_list("uuid", flat=True),
-        *below(BasePage.objects.order_by(), path).values_list("uuid", flat=True),
-    ]
+    return list(from_path(BasePage.objects.order_by(), path).values_list("uuid", flat=True))

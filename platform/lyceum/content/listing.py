@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from lyceum.content import search
@@ -54,7 +54,7 @@ def read_list(kind: ContentType, asked: Listing, reader: Reader) -> str:
     count = pages.count() if asked.count else None
     limit = asked.limit or kind.page_size
     keyed = _keyed(pages, asked.order, reader)
-    after = _after(keyed, asked)
+    after = window_after(keyed, asked)
     rows = read_rows(lambda: after[: limit + 1], reader, "card", {type_id(kind.model): kind})
     more, rows = len(rows) > limit, rows[:limit]
     next_ = _cursor_of(keyed, rows[-1], asked.order) if more else None
@@ -80,6 +80,17 @@ def level_filter(level: str, reader: Reader) -> Q:
     if level == "all" or reader.is_staff or own not in scale:
         return Q()
     return Q(level__in=(*scale[: scale.index(own) + 1], MIXED, ""))
+
+
+def title_in(reader: Reader) -> Coalesce:
+    """Return a page's title as the reader sees it, to select and to order by."""
+    return Coalesce(
+        NullIf(F(f"title_{reader.language}"), Value("")),
+        NullIf(F(f"title_{reader.school.language}"), Value("")),
+        F("title"),
+        Value(""),
+        output_field=CharField(),
+    )
 
 
 def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> QuerySet[Any]:
@@ -125,11 +136,7 @@ def _keyed(pages: QuerySet[Any], order: str, reader: Reader) -> QuerySet[Any]:
     sign = "-" if order.startswith("-") else ""
     keys: dict[str, Any] = {
         "order": F("path"),
-        "title": Coalesce(
-            NullIf(F(f"title_{reader.language}"), Value("")),
-            NullIf(F(f"title_{reader.school.language}"), Value("")),
-            Value(""),
-        ),
+        "title": title_in(reader),
         "created": F("created_at"),
         "updated": Coalesce(F("last_published_at"), F("created_at")),
     }
@@ -138,7 +145,12 @@ def _keyed(pages: QuerySet[Any], order: str, reader: Reader) -> QuerySet[Any]:
     return pages.annotate(key=keys[by]).order_by(f"{sign}key", f"{sign}path")
 
 
-def _after(pages: QuerySet[Any], asked: Listing) -> QuerySet[Any]:
+def window_after(pages: QuerySet[Any], asked: Listing) -> QuerySet[Any]:
+    """
+    Return the pages from the cursor on.
+
+    :raises CursorInvalid: if it is not one of this order
+    """
     if not asked.cursor:
         return pages
     order, key, path = from_cursor(asked.cursor, 3)
@@ -159,8 +171,13 @@ def _after(pages: QuerySet[Any], asked: Listing) -> QuerySet[Any]:
 
 
 def _cursor_of(pages: QuerySet[Any], last: Row, order: str) -> str:
-    path = last.key.path
     if order.removeprefix("-") == "order":
-        return to_cursor(order, "", path)
+        return next_of(last, order)
+    path = last.key.path
     key = pages.filter(pk=last.key.id).values_list("key", flat=True).get()
     return to_cursor(order, key.isoformat() if isinstance(key, datetime) else key, path)
+
+
+def next_of(last: Row, order: str) -> str:
+    """Return the cursor after a row of a list in the order of the tree."""
+    return to_cursor(order, "", last.key.path)

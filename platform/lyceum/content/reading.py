@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import BooleanField, Case, FilteredRelation, Q, QuerySet, Value, When
 
 from lyceum.content.documents import render_pages
 from lyceum.content.facts import Facts, PageKey, enter, facts_of
@@ -74,28 +74,38 @@ def read_rows(
 
     One query. What is stale or was never rendered is rendered now, and read again.
     """
-    rows = _fetch(pages(), reader.language, part)
+    kinds = kinds or kinds_by_id()
+    rows = _fetch(pages(), reader.language, part, kinds)
     if lacking := [row[0] for row in rows if row[4] is None or row[5]]:
         render_pages(lacking, at=now())
-        rows = _fetch(pages(), reader.language, part)
-    kinds = kinds or kinds_by_id()
+        rows = _fetch(pages(), reader.language, part, kinds)
     return [
         Row(
-            key=PageKey(id=pk, uuid=uuid, path=path, type=kinds[type_].plural),
+            key=PageKey(pk, uuid, path, kinds[type_].plural, requires=bool(requires)),
             text=text,
             author=f"{first or ''} {last or ''}".strip(),
         )
-        for pk, uuid, path, type_, text, _, first, last in rows
+        for pk, uuid, path, type_, text, _, first, last, requires in rows
         if text
     ]
 
 
-def _fetch(pages: QuerySet[Any], language: str, part: str) -> list[tuple[Any, ...]]:
+def _fetch(
+    pages: QuerySet[Any], language: str, part: str, kinds: Mapping[int, ContentType]
+) -> list[tuple[Any, ...]]:
     document = FilteredRelation("documents", condition=Q(documents__language=language))
+    requires = [
+        When(Q(content_type_id=pk) & ~Q(kind.requires()), then=Value(False))
+        for pk, kind in kinds.items()
+        if kind.requires is not None
+    ]
     return list(
-        pages.annotate(document=document).values_list(
+        pages.annotate(
+            document=document,
+            requires=Case(*requires, default=Value(True), output_field=BooleanField()),
+        ).values_list(
             *("pk", "uuid", "path", "content_type_id", f"document__{part}", "document__stale"),
-            *("owner__first_name", "owner__last_name"),
+            *("owner__first_name", "owner__last_name", "requires"),
         )
     )
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists
 from pydantic import BaseModel
 
 from lyceum.content.rendering import Rendering
+from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
 
 
@@ -30,6 +32,8 @@ class ContentType:
     :param private: whether only the school's staff may read it, with all that lies below it
     :param filters: a query parameter to the lookup, from the page, that narrows a list by it
     :param within: a query parameter to the plural of the type above by which it narrows a list
+    :param requires: returns a condition on pages (`OuterRef("pk")`): whether something must come
+        before this one. It spares a question for those of which nothing must
     :param page_size: how many a list shows unless the reader says
     """
 
@@ -46,6 +50,7 @@ class ContentType:
     private: bool = False
     filters: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
+    requires: Callable[[], Exists] | None = None
     page_size: int = 20
 
 
@@ -61,3 +66,16 @@ def type_of_model(label: str) -> ContentType | None:
 def type_of(page: Any) -> ContentType | None:
     """Return the content type of a page of its specific class; None of one that is not read."""
     return type_of_model(page._meta.label_lower)
+
+
+def types_named(names: str) -> tuple[str, ...]:
+    """
+    Return the plurals in a list with commas.
+
+    :raises Invalid: if one of them is no type that is listed
+    """
+    asked = tuple(filter(None, (name.strip() for name in names.split(","))))
+    known = [kind.plural for kind in content_types if kind.listed]
+    if not set(asked) <= set(known):
+        raise Invalid(fields={"type": [f"The types are: {', '.join(known)}."]})
+    return asked

@@ -78,6 +78,11 @@ def below(pages: Pages, path: str) -> Pages:
     return pages.filter(path__gt=path, path__lt=following(path))
 
 
+def from_path(pages: Pages, path: str) -> Pages:
+    """Return the page at a path, where it is among them, and those of them that lie below it."""
+    return pages.filter(path__gte=path, path__lt=following(path))
+
+
 def following(path: str) -> str:
     """Return the path that comes right after a path and all that lies below it."""
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -68,6 +68,7 @@ STATUS_OF_CODE = {
     "method_not_allowed": 405,
     "too_large": 413,
     "unsupported_media_type": 415,
+    "range_not_satisfiable": 416,
     "server_error": 500,
 }
 

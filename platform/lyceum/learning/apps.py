@@ -8,9 +8,12 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.content.facts import gates, reader_facts
+        from lyceum.content.recordings import recording_uses
         from lyceum.events.consumers import Consumer, consumers, register_consumer
         from lyceum.learning import activity, prerequisites, rollups
+        from lyceum.learning.services.recordings import is_in_an_answer
 
+        recording_uses.register("answers", is_in_an_answer)
         reader_facts.register("lessons", prerequisites.tell_of_lessons)
         reader_facts.register("exercises", prerequisites.tell_of_exercises)
         gates.register("prerequisites", prerequisites.stand_before)

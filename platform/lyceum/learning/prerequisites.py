@@ -27,7 +27,7 @@ def tell_of_lessons(reader: Reader, pages: Sequence[PageKey]) -> dict[int, dict[
     lessons = [page for page in pages if page.type == LESSONS]
     if not lessons:
         return {}
-    required = _required_by(reader, {lesson.path for lesson in lessons})
+    required = _required_by(reader, {lesson.path for lesson in lessons if lesson.requires})
     rows = _progress_of(reader, {lesson.id for lesson in lessons} | _ids_in(required))
     told = {}
     for lesson in lessons:

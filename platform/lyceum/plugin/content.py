@@ -1,6 +1,7 @@
 """What a content type builds on to be read: its registry, and the rendering of its pages."""
 
-from lyceum.content.freshness import changing_many, tree_changed
+from lyceum.content.document_checks import count_checks
+from lyceum.content.freshness import changing_many, counts_changed, tree_changed
 from lyceum.content.media_documents import (
     file_document,
     image_document,
@@ -16,7 +17,7 @@ from lyceum.content.queries import (
 )
 from lyceum.content.rendering import Rendering, block_renderers, render_blocks
 from lyceum.content.types import ContentType, content_types
-from lyceum.content.visibility import Reader
+from lyceum.content.visibility import Reader, from_path
 
 __all__ = [
     "ContentType",
@@ -28,8 +29,11 @@ __all__ = [
     "block_renderers",
     "changing_many",
     "content_types",
+    "count_checks",
+    "counts_changed",
     "exercise_sources",
     "file_document",
+    "from_path",
     "image_document",
     "media_document",
     "presented_files",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from lyceum.content.models import Recording
 from lyceum.kernel.errors import Invalid
 from lyceum.learning.learners import Learner
+from lyceum.learning.models import Attempt
 
 
 class UnknownRecording(Invalid):
@@ -31,3 +33,8 @@ def check_recording(learner: Learner, answer: Mapping[str, Any]) -> None:
     own = Recording.objects.filter(owner_id=learner.user_id, school_id=learner.school.id)
     if not own.filter(uuid=named).exists():
         raise UnknownRecording(fields={"recording": ["There is no such recording of yours."]})
+
+
+def is_in_an_answer(owner_id: int, recording: UUID) -> bool:
+    """Return whether a recording is part of an answer that its owner handed in."""
+    return Attempt.objects.filter(user_id=owner_id, answer__recording=str(recording)).exists()

@@ -1,0 +1,130 @@
+"""The catalogue as a tree, the exercises of a lesson, and what a search finds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from lyceum.content import search
+from lyceum.content.documents import refresh
+from lyceum.content.exercise_kinds import exercise_kinds
+from lyceum.content.facts import enter
+from lyceum.content.listing import Listing, level_filter, next_of, title_in, window_after
+from lyceum.content.models import BasePage
+from lyceum.content.reading import find_one, kinds_by_id, order_of, page_text, read_rows, told
+from lyceum.content.rendering import as_json
+from lyceum.content.types import content_types
+from lyceum.content.visibility import STEP, Reader, below, type_id
+from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
+from lyceum.kernel.clock import now
+
+EXERCISES_PAGE = 10
+SEARCH_PAGE = 20
+
+
+def read_tree(reader: Reader, *, level: str = "") -> str:
+    """
+    Return all that is listed, each with what lies below it, by name alone, as JSON text.
+
+    One query. Levels are narrowed as in lists.
+    """
+    kinds = {pk: kind for pk, kind in kinds_by_id().items() if kind.listed}
+    pages = (
+        BasePage.objects.order_by("path")
+        .filter(level_filter(level, reader), content_type_id__in=list(kinds))
+        .visible_to(reader)
+        .values_list("path", "uuid", "slug", "level", "content_type_id", title_in(reader))
+    )
+    nodes: dict[str, dict[str, Any]] = {}
+    roots: list[dict[str, Any]] = []
+    for path, uuid, slug, page_level, type_, name in pages:
+        nodes[path] = node = {
+            "id": str(uuid),
+            "type": kinds[type_].name,
+            "slug": slug,
+            "title": name,
+            "level": page_level,
+            "order": order_of(path),
+            "children": [],
+        }
+        above = nodes.get(path[:-STEP])
+        (above["children"] if above else roots).append(node)
+    return as_json({"items": roots})
+
+
+def read_exercises_of(lesson: UUID, asked: Listing, reader: Reader) -> str:
+    """
+    Return a lesson's exercises in their order, each in full, as JSON text.
+
+    :raises NotFound: if there is no such lesson for this reader
+    :raises PrerequisiteMissing: if the lesson is locked
+    """
+    row = find_one(content_types["lessons"], lesson, reader)
+    enter(reader, row.key)
+    kind = content_types["exercises"]
+    inside = below(BasePage.objects.order_by("path"), row.key.path).filter(
+        content_type_id=type_id(kind.model)
+    )
+    pages = window_after(inside.visible_to(reader), asked)
+    limit = asked.limit or EXERCISES_PAGE
+    rows = read_rows(lambda: pages[: limit + 1], reader, "body", {type_id(kind.model): kind})
+    count = inside.visible_to(reader).count() if asked.count else None
+    more, rows = len(rows) > limit, rows[:limit]
+    next_ = next_of(rows[-1], asked.order) if more else None
+    return page_text(told(rows, reader), next=next_, count=count)
+
+
+def read_search(
+    query: str, reader: Reader, *, types: tuple[str, ...] = (), cursor: str = "", limit: int = 0
+) -> str:
+    """
+    Return what holds all words of a query, the best first, as JSON text.
+
+    Each is the page's card with a `snippet` of its text. Five queries, and one for the facts.
+
+    :raises CursorInvalid: if the cursor is not one of this search's
+    """
+    refresh(reader.school.root_path, at=now())
+    start, limit = _start(cursor, query), limit or SEARCH_PAGE
+    found = search.hits(query, root_path=reader.school.root_path)
+    kinds = {
+        pk: kind
+        for pk, kind in kinds_by_id().items()
+        if kind.listed and (not types or kind.plural in types)
+    }
+    pages = BasePage.objects.order_by().filter(content_type_id__in=list(kinds)).visible_to(reader)
+    seen = set(pages.filter(pk__in=found).values_list("pk", flat=True))
+    window = [pk for pk in found if pk in seen][start : start + limit + 1]
+    rows = read_rows(lambda: pages.filter(pk__in=window), reader, "card", kinds)
+    rows.sort(key=lambda row: window.index(row.key.id))
+    more, rows = len(window) > limit, rows[:limit]
+    snippets = search.snippets(query, [row.key.id for row in rows], language=reader.language)
+    items = [
+        f'{item[:-1]},"snippet":{json.dumps(snippets.get(row.key.id, ""), ensure_ascii=False)}}}'
+        for item, row in zip(told(rows, reader), rows, strict=True)
+    ]
+    return page_text(items, next=to_cursor(query, str(start + limit)) if more else None)
+
+
+def read_kinds() -> str:
+    """Return the kinds of exercise there are, each with the schema of its answers, as JSON text."""
+    kinds = [
+        {
+            "name": kind.name,
+            "label": kind.label,
+            "answered_by_voice": kind.answered_by_voice,
+            "answer": kind.Answer.model_json_schema(),
+        }
+        for kind in exercise_kinds
+    ]
+    return as_json({"items": kinds})
+
+
+def _start(cursor: str, query: str) -> int:
+    if not cursor:
+        return 0
+    asked, start = from_cursor(cursor, 2)
+    if asked != query or not start.isdecimal() or len(start) > 6:
+        raise CursorInvalid
+    return int(start)

@@ -1,0 +1,28 @@
+"""`manage.py documents check` and `manage.py documents rebuild`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lyceum.content.document_checks import differences, rebuild
+
+
+class Command(BaseCommand):
+    help = "Compare the rendered documents, tags and counts with the pages, or make them anew."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["check", "rebuild"])
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        if what == "rebuild":
+            self.stdout.write(f"Rendered {rebuild()} pages.")
+            return
+        found = list(differences())
+        for difference in found:
+            self.stdout.write(difference)
+        if found:
+            raise CommandError(f"{len(found)} differences. `documents rebuild` mends them.")
+        self.stdout.write("No difference.")

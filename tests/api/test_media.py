@@ -1,0 +1,226 @@
+"""Files over the API: seen by those who may read what shows them, whole or in parts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
+
+from lyceum.content.models import LibraryDocument, LibraryImage, LibraryMedia, Recording
+from lyceum.kernel.clock import now
+from lyceum.learning.models import Attempt
+from lyceum.schools.current import CurrentSchool
+from tests.pages import a_category, a_lesson
+from tests.people import a_learner, a_member, a_school, signed_in
+
+pytestmark = pytest.mark.django_db
+
+HOST = {"host": "toto.test"}
+WEBM = (
+    b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
+    + b"x" * 50
+)
+
+
+def audio(school: CurrentSchool, content: bytes = b"0123456789") -> LibraryMedia:
+    media: LibraryMedia = LibraryMedia.objects.create(
+        title="The answer is 7",
+        type="audio",
+        duration=3,
+        transcript="The answer is 7",
+        file=SimpleUploadedFile("the-answer-is-7.mp3", content),
+        collection_id=school.collection_id,
+    )
+    return media
+
+
+def shown(school: CurrentSchool, media: LibraryMedia, **fields: Any) -> Any:
+    body = [("audio", {"file": media, "caption": "", "transcript": ""})]
+    return a_lesson(school, body_en=body, **fields)
+
+
+def read(client: Client, media: Any, tail: str = "/file", **headers: str) -> Any:
+    return client.get(f"/api/v1/media/{media.uuid}{tail}", headers={**HOST, **headers})
+
+
+def test_a_file_is_seen_where_the_page_that_shows_it_is(client: Client) -> None:
+    school = a_school("toto")
+    media, unused = audio(school), audio(school)
+    shown(school, media)
+    shown(school, unused, published=False)
+
+    response = read(client, media)
+
+    assert b"".join(response) == b"0123456789"
+    assert response["Content-Type"] == "audio/mpeg"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "answer" not in str(response.headers)
+    assert read(client, unused).status_code == 404
+    assert read(signed_in(a_learner(school), "toto"), unused).status_code == 404
+    assert read(signed_in(a_member(school, "teacher"), "toto"), unused).status_code == 200
+    stranger = signed_in(a_member(a_school("campus"), "admin"), "toto")
+    assert read(stranger, unused).status_code == 404
+    assert read(client, type(media)(uuid=uuid4())).status_code == 404
+
+
+def test_a_description_tells_no_title_and_no_transcript(client: Client) -> None:
+    school = a_school("toto")
+    media = audio(school)
+    shown(school, media)
+
+    told = read(client, media, "")
+
+    assert told.json() == {
+        "id": str(media.uuid),
+        "kind": "audio",
+        "content_type": "audio/mpeg",
+        "size": 10,
+        "src": f"/api/v1/media/{media.uuid}/file",
+        "width": 0,
+        "height": 0,
+        "seconds": 3.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body", "told"),
+    [
+        ("bytes=0-3", 206, b"0123", "bytes 0-3/10"),
+        ("bytes=4-", 206, b"456789", "bytes 4-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=8-99", 206, b"89", "bytes 8-9/10"),
+        ("bytes=0-1,3-4", 200, b"0123456789", None),
+        ("lines=0-1", 200, b"0123456789", None),
+    ],
+)
+def test_a_part_of_a_file_is_sent_alone(
+    client: Client, asked: str, status: int, body: bytes, told: str | None
+) -> None:
+    school = a_school("toto")
+    media = audio(school)
+    shown(school, media)
+
+    response = read(client, media, range=asked)
+
+    assert (response.status_code, b"".join(response)) == (status, body)
+    assert response.get("Content-Range") == told
+    assert response["Content-Length"] == str(len(body))
+
+
+def test_a_part_beyond_the_end_is_a_problem_and_a_changed_file_comes_whole(client: Client) -> None:
+    school = a_school("toto")
+    media = audio(school)
+    shown(school, media)
+
+    beyond = read(client, media, range="bytes=10-")
+    assert (beyond.status_code, beyond.json()["code"]) == (416, "range_not_satisfiable")
+    assert read(client, media, **{"range": "bytes=0-1", "if-range": '"old"'}).status_code == 200
+    tag = read(client, media)["ETag"]
+    assert read(client, media, **{"range": "bytes=0-1", "if-range": tag}).status_code == 206
+    assert read(client, media, **{"if-none-match": tag}).status_code == 304
+
+
+def test_an_image_comes_in_smaller_sizes_too(client: Client) -> None:
+    school = a_school("toto")
+    image = LibraryImage.objects.create(
+        title="I", file=get_test_image_file(size=(640, 480)), collection_id=school.collection_id
+    )
+    category = a_category(school, image=image)
+
+    told = client.get(f"/api/v1/content/categories/{category.uuid}", headers=HOST).json()["image"]
+
+    assert told["renditions"] == [
+        {"width": 320, "height": 240, "src": f"/api/v1/media/{image.uuid}/file/w320"}
+    ]
+    small = client.get(told["renditions"][0]["src"], headers=HOST)
+    assert (small.status_code, small["Content-Type"]) == (200, "image/png")
+    assert b"".join(small)
+    assert read(client, image, "/file/w9").status_code == 404
+
+
+def test_what_a_browser_could_run_is_an_attachment_in_a_sandbox() -> None:
+    school = a_school("toto")
+    page = LibraryDocument.objects.create(
+        title="D",
+        file=SimpleUploadedFile("page.html", b"<script>alert(1)</script>"),
+        collection_id=school.collection_id,
+    )
+
+    response = read(signed_in(a_member(school, "teacher"), "toto"), page)
+
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Security-Policy"] == "sandbox"
+    assert b"".join(response)
+
+
+def hand_in(client: Client, content: bytes = WEBM) -> Any:
+    return client.post(
+        "/api/v1/media",
+        {"file": SimpleUploadedFile("me.webm", content, "audio/webm")},
+        headers={"x-csrftoken": ""},
+    )
+
+
+def test_a_recording_is_heard_by_its_owner_and_taken_back() -> None:
+    school = a_school("toto")
+    learner = signed_in(a_learner(school), "toto")
+
+    response = hand_in(learner)
+
+    assert response.status_code == 201, response.content
+    told = response.json()
+    assert (told["content_type"], told["size"]) == ("audio/webm", len(WEBM))
+    assert response["Location"] == f"/api/v1/media/{told['id']}"
+    recording = Recording.objects.get(uuid=told["id"])
+    assert b"".join(read(learner, recording)) == WEBM
+    colleague, stranger = (
+        signed_in(a_learner(school), "toto"),
+        signed_in(a_member(a_school("campus"), "admin"), "toto"),
+    )
+    for other in (colleague, stranger, Client()):
+        assert read(other, recording).status_code == 404
+        assert other.delete(f"/api/v1/media/{told['id']}", headers=HOST).status_code in (
+            401,
+            403,
+            404,
+        )
+    assert learner.delete(f"/api/v1/media/{told['id']}").status_code == 204
+    assert read(learner, recording).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>", b"\x89PNG\r\n\x1a\n", b"RIFF1234AVI ", b"\x1a\x45\xdf\xa3matroska"]
+)
+def test_what_is_no_sound_is_refused(content: bytes) -> None:
+    response = hand_in(signed_in(a_learner(a_school("toto")), "toto"), content)
+
+    assert response.status_code == 422
+    assert response.json()["code"] in {"not_a_recording", "invalid"}
+    assert not Recording.objects.exists()
+
+
+def test_a_recording_that_is_in_an_answer_stays() -> None:
+    school = a_school("toto")
+    person = a_learner(school)
+    learner = signed_in(person, "toto")
+    told = hand_in(learner).json()
+    lesson = a_lesson(school)
+    Attempt.objects.create(
+        school_id=school.id,
+        user=person,
+        exercise_id=lesson.pk,
+        kind="voice_response",
+        number=1,
+        answer={"recording": told["id"]},
+        status="needs_review",
+        answered_at=now(),
+    )
+
+    response = learner.delete(f"/api/v1/media/{told['id']}")
+
+    assert (response.status_code, response.json()["code"]) == (409, "recording_in_use")
