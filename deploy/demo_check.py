@@ -57,8 +57,6 @@ def answered(client: Client, lesson: Any) -> str:
 
 
 def summary_of(progress: Any) -> str:
-    """Return the figures of a progress report, without its lists."""
-    figures = {
-        name: value for name, value in progress.items() if isinstance(value, int | float | str)
-    }
-    return ", ".join(f"{name} {value}" for name, value in figures.items()) or "it answers"
+    """Return the figures of a progress report in a few words."""
+    figures = progress["summary"]
+    return f"{figures['attempts']} answers, {figures['points']} points"
