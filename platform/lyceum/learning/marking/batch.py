@@ -47,7 +47,7 @@ def _mark_row(row: Mapping[str, Any], explain: bool) -> dict[str, object]:
     result: dict[str, object] = {
         "correct": marked.correct,
         "score": marked.score,
-        "reasons": [reason.code for reason in marked.reasons],
+        "reasons": list(dict.fromkeys(reason.code for reason in marked.reasons)),
     }
     if explain:
         result["nearest"] = marked.nearest
@@ -70,6 +70,8 @@ def _read_row(line: str) -> dict[str, Any]:
     for name in ("language", "answer"):
         if not isinstance(row[name], str):
             raise InvalidRow(f"{name!r} must be text.")
+    if not row["language"].strip():
+        raise InvalidRow("'language' must be a code such as en.")
     _check_texts(row, "accept")
     _check_texts(row, "forbidden")
     policy = row.get("policy")

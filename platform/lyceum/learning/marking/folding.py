@@ -68,7 +68,8 @@ def spell(raw: str, code: str) -> Spelling:
 def _shown(raw: str, language: Language) -> str:
     if len(raw) > _LONGEST:
         raw = "".join(char for char in raw if kind_of(char) != MARK)
-    text = unicodedata.normalize("NFKC", raw)
+    # The acute beside many keyboards' accents is typed for an apostrophe; NFKC makes it a mark.
+    text = unicodedata.normalize("NFKC", raw.replace("´", "'"))
     return "".join(filter(None, (_one(char, language) for char in text)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
-from lyceum.learning.marking.accept import expand
+from lyceum.learning.marking.accept import InvalidPattern, expand
 from lyceum.learning.marking.contractions import Reading, readings
 from lyceum.learning.marking.languages import Language, words
 from lyceum.learning.marking.text import Text, read_text
@@ -144,7 +144,10 @@ def read_accept(patterns: tuple[str, ...], language: Language) -> AcceptList:
     if not has_words:
         # An accepted “?” has no words: then the signs are what is asked for.
         texts = [read_text(form, language, signs=True) for form in written]
-    return AcceptList(tuple(Form(text, language) for text in texts if text.words), has_words)
+    forms = tuple(Form(text, language) for text in texts if text.words)
+    if patterns and not forms:
+        raise InvalidPattern("These entries hold nothing that can be seen.")
+    return AcceptList(forms, has_words)
 
 
 def overlap(given: Sequence[str], expected: Sequence[str]) -> int:

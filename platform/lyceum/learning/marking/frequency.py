@@ -29,6 +29,21 @@ def is_counted(code: str) -> bool:
     return bool(_frequencies(code))
 
 
+@lru_cache(maxsize=1)
+def _common_english() -> Mapping[str, float]:
+    # The short list: a tenth of the other's memory, and enough to tell loans.
+    from wordfreq import get_frequency_dict
+
+    frequencies: Mapping[str, float] = get_frequency_dict("en", "small")
+    return frequencies
+
+
+def zipf_in_english(word: str) -> float:
+    """Return the Zipf value of a common English word; 0 for any other."""
+    frequency = _common_english().get(word, 0.0)
+    return log10(frequency) + 9 if frequency else UNKNOWN
+
+
 def zipf(word: str, code: str) -> float:
     """Return the Zipf value (log10 of occurrences in a thousand million words); 0 if unknown.
 

@@ -9,7 +9,10 @@ word of the language is judged by how often the two occur:
 * a rarer word is a word where it is at most 1.4 Zipf below the expected one (measured: real
   neighbours lie at most 1.1 below, misspellings 1.7 to 3.0), or 2.2 where the two
   differ in an inflectional ending alone (coffee/coffees);
-* an English or Spanish s added or left out is grammar, however rare the form;
+* an English or Spanish s added or left out is grammar, however rare the form, unless it
+  doubles one (succes);
+* a word that is far more at home in English is a loan at best, and no form of its own here: music
+  for German Musik is a slip;
 * the language's own lists of slips and of words decide before any count.
 """
 
@@ -17,7 +20,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lyceum.learning.marking.frequency import UNKNOWN, is_counted, zipf
+from lyceum.learning.marking.frequency import UNKNOWN, is_counted, zipf, zipf_in_english
 from lyceum.learning.marking.languages import Language
 
 WORD_WITHIN = 1.4
@@ -25,7 +28,10 @@ FORM_WITHIN = 2.2
 # Below this even word lists made from the web hold little but noise.
 _NOISE = 1.3
 _LONGEST = 64
+# So much commoner in English, and so much rarer than the expected word, that it is English.
+_FOREIGN = 1.0
 _FRONT, _BACK = frozenset("eiöü"), frozenset("aıou")
+_VOWELS = _FRONT | _BACK
 
 
 @lru_cache(maxsize=65536)
@@ -70,6 +76,8 @@ def is_other_word(given: str, expected: str, language: Language) -> tuple[bool, 
     stem = _same_stem(given, expected, language)
     if stem and language.harmony and ours == UNKNOWN and _is_form(given, stem, language):
         return True, f"another ending of the same word in {language.name}"
+    if not stem and theirs - ours >= _FOREIGN and _is_english(given, ours, language):
+        return False, f"“{given}” is English rather than {language.name}"
     within = FORM_WITHIN if stem else WORD_WITHIN
     if ours >= language.common or (ours >= _NOISE and theirs - ours <= within):
         return True, f"both are words of {language.name} (Zipf {ours:.1f} and {theirs:.1f})"
@@ -94,8 +102,15 @@ def _same_stem(given: str, expected: str, language: Language) -> str:
 
 
 def _differ_by(given: str, expected: str, endings: frozenset[str]) -> bool:
-    """Tell whether one word is the other with an ending added."""
-    return any(given + end == expected or expected + end == given for end in endings)
+    """Tell whether one word is the other with an ending added that does not double its last."""
+    shorter, longer = sorted((given, expected), key=len)
+    added = longer.removeprefix(shorter)
+    return added in endings and not shorter.endswith(added)
+
+
+def _is_english(word: str, ours: float, language: Language) -> bool:
+    """Tell whether a word that another language's texts hold is quoted from English there."""
+    return language.code != "en" and zipf_in_english(word) - ours >= _FOREIGN
 
 
 def _is_form(word: str, stem: str, language: Language) -> bool:
@@ -103,6 +118,9 @@ def _is_form(word: str, stem: str, language: Language) -> bool:
 
     Turkish has more forms than any word list; its last two vowels are both front or both back.
     """
+    ending = word[len(stem) :]
+    if ending and not _follows(ending, stem):
+        return False
     known = (
         zipf(stem[:cut], language.code) > UNKNOWN and (stem[cut:] in language.endings)
         for cut in range(2, len(stem) + 1)
@@ -111,3 +129,14 @@ def _is_form(word: str, stem: str, language: Language) -> bool:
         return False
     vowels = [char for char in word if char in _FRONT or char in _BACK][-2:]
     return len({char in _FRONT for char in vowels}) == 1
+
+
+def _follows(ending: str, stem: str) -> bool:
+    """Tell whether a Turkish ending may stand after a stem.
+
+    Two vowels never meet, and an ending of one consonant (geldi-m, geldi-k) needs a vowel before.
+    """
+    after_vowel = stem[-1] in _VOWELS
+    if ending[0] in _VOWELS:
+        return not after_vowel
+    return after_vowel or len(ending) > 1

@@ -94,7 +94,14 @@ def _typed_mark(given: Spelling, expected: Spelling, language: Language) -> bool
 
 def _same_hamza(given: str, expected: str) -> bool:
     """Tell whether two words differ in what their hamza sits on alone."""
-    return given.translate(_HAMZA) == expected.translate(_HAMZA)
+    return _without_seats(given) == _without_seats(expected)
+
+
+def _without_seats(key: str) -> str:
+    # شيء, شىء, شيئ and شئ are one word.
+    if key.endswith(("يء", "ىء", "يئ")):
+        key = key[:-2] + "ئ"
+    return key.translate(_HAMZA)
 
 
 _HAMZA = str.maketrans("ؤئأإ", "ءءءء")

@@ -38,6 +38,9 @@ ALEF_HAMZA_YA_TA = [
     ("أ\u0643ل", "ا\u0654كل", True, "", "alef with a combining hamza is alef with hamza"),
     ("مدرسة", "مدرست", True, "typo", "an open ta for ta marbuta is a slip, not an accent"),
     ("علي", "علی", True, "", "a Persian keyboard's ya is ya"),
+    ("شيء جميل", "شئ جميل", True, "accent", "a final hamza may sit on its ya"),
+    ("شيء جميل", "شىء جميل", True, "accent", "or on a ya without dots"),
+    ("على الشاطئ", "على الشاطيء", True, "accent", "or beside it"),
 ]  # fmt: skip
 
 WORDS = [
@@ -63,6 +66,8 @@ WORDS = [
     ("إن شاء الله", "إنشاء الله", False, "wrong_word", "God willing is three words"),
     ("قلم", "علم", False, "wrong_word", "a letter in three makes another word"),
     ("(أنا|نحن) هنا", "نحن هنا", True, "", "options work from right to left too"),
+    ("أشاهد التلفزيون", "أشاهد التليفزيون", True, "typo", "a borrowed word has two spellings"),
+    ("شوكولاتة", "شكولاتة", True, "typo", "or three"),
 ]  # fmt: skip
 
 SIGNS_AND_DIGITS = [

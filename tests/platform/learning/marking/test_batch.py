@@ -32,6 +32,12 @@ def test_policy_and_forbidden_words_are_read_from_the_row() -> None:
     assert forbidden["reasons"] == ["accent", "forbidden_word"]
 
 
+def test_a_code_is_told_once_a_row_in_the_order_of_the_answer() -> None:
+    row = {"language": "es", "accept": ["yo vivo aquí también"], "answer": "tu come aqui tambien"}
+
+    assert run(row)[0]["reasons"] == ["wrong_word", "accent"]
+
+
 def test_explaining_adds_the_nearest_form_and_each_rule_that_fired() -> None:
     row = {"language": "en", "accept": ["I do not know."], "answer": "i don't know"}
 
@@ -61,6 +67,8 @@ GOOD = {"language": "en", "accept": ["a"], "answer": "a"}
         ({**GOOD, "accept": ["(a"]}, "never closed"),
         ({**GOOD, "answer": None}, "'answer' must be text"),
         ({**GOOD, "language": 7}, "'language' must be text"),
+        ({**GOOD, "language": " "}, "'language' must be a code"),
+        ({**GOOD, "accept": ["\ud800"]}, "nothing that can be seen"),
         ({**GOOD, "forbidden": "x"}, "'forbidden' must be a list"),
         ({**GOOD, "policy": ["x"]}, "must map rules"),
         ({**GOOD, "policy": {"accents": "warn"}}, "no rule 'accents'"),

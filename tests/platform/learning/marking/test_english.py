@@ -93,6 +93,13 @@ SPELLING = [
     ("grey", "gray", True, "typo", "spelling variants need no length"),
     ("naïve", "naive", True, "accent", "a mark in a borrowed word is an accent"),
     ("the café", "the cafe", True, "accent", "and so is an acute"),
+    ("a great success", "a great succes", True, "typo", "an s that doubles one is no ending"),
+    ("my address", "my addres", True, "typo", "so in address"),
+    ("a glass of milk", "a glas of milk", True, "typo", "and in glass"),
+    ("It is written", "It is writen", True, "typo", "one t for two is spelling, not grammar"),
+    ("the class starts", "the classes starts", False, "wrong_word", "but es is one"),
+    ("a red balloon", "a red ballon", True, "typo", "ballon is listed, since its counts lie close"),
+    ("I knew it", "I new it", False, "wrong_word", "new is a word, and too short a way from knew"),
 ]  # fmt: skip
 
 CONTRACTIONS = [
@@ -137,6 +144,7 @@ CONTRACTIONS = [
     ("Isn't it cold", "Is it not cold", True, "", "the subject may stand between"),
     ("I would have gone", "I'd've gone", True, "", "contractions may be doubled"),
     ("They were there", "They we're there", False, "wrong_word", "we're is not were"),
+    ("I don't know", "I don´t know", True, "", "an acute is typed for one, too"),
 ]  # fmt: skip
 
 SIGNS = [

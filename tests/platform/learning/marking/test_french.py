@@ -62,6 +62,10 @@ WORDS = [
     ("je le vois", "je vois le", False, "word_order", "the pronoun stands before the verb"),
     ("parce que", "parceque", False, "wrong_word", "two words are not one"),
     ("il y a du pain", "il y a pain", False, "missing_word", "some bread is du pain"),
+    ("je veux appeler", "je veux appeller", True, "typo", "two l for one, listed"),
+    ("une classe", "une class", False, "wrong_word", "a lost ending is grammar, English or not"),
+    ("un projet", "un project", True, "typo", "an English word is no French one"),
+    ("je mange", "je mangeait", False, "wrong_word", "another tense and person"),
 ]  # fmt: skip
 
 SIGNS = [

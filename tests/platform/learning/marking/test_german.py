@@ -58,6 +58,13 @@ WORDS = [
      "a separable verb needs its second part"),
     ("gar nicht", "garnicht", False, "wrong_word", "gar nicht is never one word"),
     ("der Hausschlüssel", "der Haus Schlüssel", False, "wrong_word", "compounds are one word"),
+    ("wahrscheinlich", "warscheinlich", True, "typo", "an h left out, listed"),
+    ("aggressiv", "agressiv", True, "typo", "so is one g for two"),
+    ("die letzten Tage", "die letzen Tage", True, "typo", "and the lost t of letzten"),
+    ("Ich höre Musik", "Ich höre Music", True, "typo", "an English word is no German one"),
+    ("Das ist perfekt", "Das ist perfect", True, "typo", "nor is this"),
+    ("Er bringt Brot", "Er bring Brot", False, "wrong_word", "a German form that looks English"),
+    ("die Kirche", "die Kirsche", False, "wrong_word", "a cherry is not a church"),
 ]  # fmt: skip
 
 CONTRACTIONS_AND_SIGNS = [

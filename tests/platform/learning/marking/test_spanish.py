@@ -57,6 +57,11 @@ WORDS = [
     ("dámelo", "da me lo", False, "wrong_word", "pronouns are joined to the imperative"),
     ("trabajamos", "trabajámos", True, "accent", "an accent where none belongs"),
     ("dieciséis", "16", False, "wrong_word", "a figure is not the word"),
+    ("tú hablas", "tú habláis", False, "wrong_word", "nor is the plural you the singular"),
+    ("quiero hacer", "quiero acer", True, "typo", "a silent h left out, listed"),
+    ("el caballo", "el cavallo", True, "typo", "b and v sound alike"),
+    ("una escuela nacional", "una escuela national", True, "typo", "an English word"),
+    ("tú comes", "tú come", False, "wrong_word", "a Spanish form that looks English"),
 ]  # fmt: skip
 
 SIGNS = [

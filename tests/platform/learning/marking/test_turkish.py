@@ -55,6 +55,13 @@ WORDS = [
     ("büyük ev", "ev büyük", False, "word_order", "an adjective stands before its noun"),
     ("Kahve içmiyorum", "Kahve içiyorum", False, "wrong_word", "a negation is no slip"),
     ("Bu bir kalem değil", "Bu bir kalem", False, "missing_word", "nor is değil left out"),
+    ("çocuk", "çocukk", True, "typo", "a k after a k is no ending"),
+    ("kahvaltı", "kahvaltıı", True, "typo", "nor is a vowel after a vowel"),
+    ("restoran", "restorant", True, "typo", "restorant is listed"),
+    ("olacak", "olucak", True, "typo", "so is olucak"),
+    ("Ben geldim", "Ben geldik", False, "wrong_word", "but k and m after a vowel are endings"),
+    ("nereden", "nerden", True, "typo", "the short form of nereden is its variant"),
+    ("müzik sistemi", "müzik sistem", False, "wrong_word", "an ending that is missing is grammar"),
 ]  # fmt: skip
 
 SIGNS = [

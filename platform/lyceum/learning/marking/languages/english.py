@@ -16,7 +16,8 @@ SLIPS = words(
     threshhold tounge underate usefull vaccum vegatable wether writting yatch allways allready
     beautifull carefull greatful hopefull wonderfull arguement athiest beatiful comittee comming
     diffrent dissapear dissapoint finaly generaly lenght strenght lightening liek probaly quater
-    shoping swiming runing stoped planing studing teached whith wiht
+    shoping swiming runing ballon pharoah expresso famer faithfull powerfull millenials repellant
+    confectionary writen stoped planing studing teached whith wiht
     """
 ) - {"lightening", "planing", "teached"}
 
@@ -27,7 +28,7 @@ WORDS = words(
     mouses mices sheeps fishes knifes wifes lifes leafs wolfs shelfs thiefs halfs loafs
     informations advices furnitures homeworks equipments luggages knowledges moneys furnitures
     researches softwares sceneries traffics goed comed runned eated drinked sleeped teached
-    catched buyed bringed thinked builded writed writen speaked speaken taked tooked gived gaved
+    catched buyed bringed thinked builded writed speaked speaken taked tooked gived gaved
     maked doed sayed sended spended swimmed singed ringed breaked choosed drived drawed falled
     feeled felled fighted finded flied forgetted growed heared holded hurted keeped knowed leaved
     losed meeted payed putted readed rided sawed seed selled shooted sitted standed stealed

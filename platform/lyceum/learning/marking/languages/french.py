@@ -19,6 +19,8 @@ FRENCH = Language(
         """
         jamai plusieur ailleur quatres parmis malgrés rapelle rapeler appele toujour beaucoups
         language aparemment dailleurs biensur bienvenu bonjoure quelquechose sava apeler aporter
+        appeller appellez assoir comfort courier débarasser discution existance
+        millieu millionaire mourrir occurence rappeller renouveller résonnance tranquilité
         ennemie
         """
     )

@@ -14,9 +14,11 @@ GERMAN = Language(
         bischen program packet vieleicht villeicht standart nähmlich wärend jetz gradeaus garnicht
         aufjedenfall schuhle spatzieren orginal addresse entgültig seperat vorraus vorraussetzung
         wiederspruch intressant interesant ausversehen kaffe
+        agressiv brilliant erlich exclusiv jedenfall kaput letzen schwartz sympatisch tips
+        warscheinlich wiedersehn
         """
     ),
     variants=pairs("tschüss=tschüs fantasie=phantasie"),
-    words=words("gegeht gegehen getrinkt gefahrt geschlaft geesst gebringt geschreibt"),
+    words=words("gegeht gegehen getrinkt gefahrt geschlaft geesst gebringt geschreibt kirsche"),
     thousands=".",
 )

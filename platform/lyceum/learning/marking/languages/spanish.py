@@ -9,14 +9,17 @@ SPANISH = Language(
     endings=words(
         """
         a o e as os es an en n s amos emos imos ado ada ados adas ido ida idos idas ando iendo ar
-        er ir aba abas aban ía ías ían ó é í ió aste iste aron ieron aré eré iré
+        er ir aba abas aban ía ías ían ó é í ió aste iste aron ieron aré eré iré áis éis ís
         """
     )
     | {""},
     added=frozenset("s"),
     common=3.1,
     slips=words(
-        "mientra cuidad aver kiero haiga estava ermano esquela quero bamos valla enserio sinembargo"
+        """
+        mientra cuidad aver kiero haiga estava ermano esquela quero bamos valla enserio sinembargo
+        cavallo acer cojer llendo conciente inconciente transplante
+        """
     ),
     variants=pairs("septiembre=setiembre"),
     words=words("ponido escribido rompido abrido hacido decido morido sabo cabo"),

@@ -1,6 +1,6 @@
 """Turkish: ç ğ ı ö ş ü are letters, I is the capital of ı and İ that of i."""
 
-from lyceum.learning.marking.languages.base import Language, words
+from lyceum.learning.marking.languages.base import Language, pairs, words
 
 TURKISH = Language(
     code="tr",
@@ -17,6 +17,7 @@ TURKISH = Language(
         """
     )
     | {""},
+    variants=pairs("meyve=meyva nereden=nerden oradan=ordan burada=burda şurada=şurda"),
     harmony=True,
     common=3.0,
     slips=words(
@@ -24,6 +25,9 @@ TURKISH = Language(
         herkez herkezin yanlız yalnış meraba teşekür teşekürler geliyo gidiyo yapıyo biliyo bişey
         birşey herşey hiçbirşey makina orjinal süpriz kirbit ünüversite bende sende eşşek kapora
         kılavuz egzos supriz tişört klavuz şöför insiyatif sarmısak
+        restorant pantalon olucak olcak heralde felan çünki tesbit acaip yanlızca müdahele içersinde
+        müsade laboratuar fantazi antreman entellektüel motorsiklet dinazor beyfendi lokomotiv
+        konteynır inşaallah
         """
     )
     - words("bende sende kılavuz tişört kapora"),
