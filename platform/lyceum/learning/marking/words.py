@@ -186,6 +186,8 @@ def _too_far(edits: int, allowed: int, alike: bool) -> Verdict:
 
 
 def _share_stem(one: str, other: str) -> bool:
+    if one[:1] != other[:1]:
+        return False
     if one.partition("'")[0] == other.partition("'")[0]:
         return True
     return len(one) > 3 and len(other) > 3 and one[:4] == other[:4]
