@@ -85,7 +85,8 @@ def put_rooms_on_the_path(interpreter: Path) -> None:
 
 def find_python() -> str:
     if sys.version_info[:2] == PYTHON:
-        return sys.executable
+        # Run by the environment that is out of date, its interpreter is about to go.
+        return str(getattr(sys, "_base_executable", sys.executable))
     name = f"python{PYTHON[0]}.{PYTHON[1]}"
     found = shutil.which(name)
     if found is None:
