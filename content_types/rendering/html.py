@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
 
 import nh3
 
-from lyceum.plugin.content import Rendering, published_page
+from lyceum.plugin.content import Rendering, linked_page
 
 TAGS = {"p", "b", "i", "a", "ul", "ol", "li", "h3", "h4", "br", "hr"}
 
@@ -37,9 +36,10 @@ def clean_html(source: str, rendering: Rendering) -> str:
 
 def _page_link(tag: str, rendering: Rendering) -> str:
     found = PAGE_ID.search(tag)
-    target = published_page(int(found.group(1))) if found else None
+    target = linked_page(int(found.group(1))) if found else None
     if target is None:
         return "<a>"
-    type_, uuid = target
-    rendering.shows_page(UUID(str(uuid)))
-    return f'<a href="lyceum:{type_}/{uuid}">'
+    uuid, type_ = target
+    # Noted even while it is not published: the day it is, the link appears.
+    rendering.shows_page(uuid)
+    return f'<a href="lyceum:{type_}/{uuid}">' if type_ else "<a>"

@@ -103,15 +103,17 @@ def exercises_of_lessons(lesson_ids: Sequence[int]) -> dict[int, list[LessonExer
     return found
 
 
-def published_page(page_id: int) -> tuple[str, UUID] | None:
-    """Return the type's name and the UUID of a page; None if readers cannot find it."""
-    names = {type_id(kind.model): kind for kind in content_types}
-    row = (
-        BasePage.objects.filter(pk=page_id)
-        .published()
-        .values_list("content_type_id", "uuid")
-        .first()
-    )
-    if row is None or row[0] not in names or not names[row[0]].detailed:
+def linked_page(page_id: int) -> tuple[UUID, str] | None:
+    """
+    Return the UUID of a page and, while readers can find it, its type's name, else "".
+
+    None if there is no such page.
+    """
+    kinds = {type_id(kind.model): kind for kind in content_types if kind.detailed}
+    page = BasePage.objects.filter(pk=page_id)
+    row = page.values_list("content_type_id", "uuid").first()
+    if row is None:
         return None
-    return names[row[0]].name, row[1]
+    type_, uuid = row
+    is_found = type_ in kinds and page.published().exists()
+    return uuid, kinds[type_].name if is_found else ""

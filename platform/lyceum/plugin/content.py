@@ -13,7 +13,7 @@ from lyceum.content.queries import (
     ExerciseToAnswer,
     LessonExercise,
     exercise_sources,
-    published_page,
+    linked_page,
 )
 from lyceum.content.rendering import Rendering, block_renderers, render_blocks
 from lyceum.content.types import ContentType, content_types
@@ -35,9 +35,9 @@ __all__ = [
     "file_document",
     "from_path",
     "image_document",
+    "linked_page",
     "media_document",
     "presented_files",
-    "published_page",
     "render_blocks",
     "tree_changed",
 ]

@@ -87,6 +87,13 @@ def unpublished(page: Any) -> None:
     page.unpublish()
 
 
+def unpublished_and_back(page: Any) -> None:
+    unpublished(page)
+    assert list(differences()) == []
+    page.refresh_from_db()
+    page.save_revision().publish()
+
+
 def deleted(page: Any) -> None:
     page.refresh_from_db()
     page.delete()
@@ -117,7 +124,9 @@ def expired(page: Any) -> None:
 PAGES = ("category", "subcategory", "before", "linked", "exercise", "lesson", "course")
 
 
-@pytest.mark.parametrize("change", [retitled, reslugged, unpublished, deleted, scheduled, expired])
+@pytest.mark.parametrize(
+    "change", [retitled, reslugged, unpublished, unpublished_and_back, deleted, scheduled, expired]
+)
 def test_whatever_happens_to_a_page_all_that_show_it_are_true(
     shelf: Shelf, change: Callable[[Any], None]
 ) -> None:
