@@ -55,6 +55,7 @@ _PRONOUNS = words(
     nothing everyone everybody someone somebody nobody one which
     """
 )
+_CLEAR = _PRONOUNS | {"let"}
 # I'd've has two; a hostile answer may have thousands.
 _MOST_APOSTROPHES = 2
 # Since 1996 German may leave the apostrophe out.
@@ -111,6 +112,12 @@ def _german(word: str) -> tuple[Reading, ...]:
 def lacks_apostrophe(word: str) -> bool:
     """Tell whether a word is an English contraction without its apostrophe in its place."""
     return _BARE_FORMS.get(word.replace("'", ""), word) != word
+
+
+def stands_for_a_verb(word: str) -> bool:
+    """Tell an English contraction that is no possessive, whatever follows it."""
+    word = _BARE_FORMS.get(word.replace("'", ""), word)
+    return bool(readings(word, "en")) and (not word.endswith("'s") or word[:-2] in _CLEAR)
 
 
 def fits(

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from lyceum.learning.marking.faults import Assessment, assess
 from lyceum.learning.marking.forms import AcceptList, Form, overlap, read_accept, read_answer
 from lyceum.learning.marking.languages import Language, find_language
+from lyceum.learning.marking.longhand import in_longhand
 from lyceum.learning.marking.policy import DEFAULT, Policy, Severity
 from lyceum.learning.marking.reasons import Finding, Marked, Reason
 
 # Forms compared word by word; of longer lists, those with the most in common with the answer.
 _MOST_COMPARED = 24
 _MOST_CELLS = 200_000
+# A second look at contractions is for sentences; texts longer than this are compared once.
+_MOST_IN_LONGHAND = 4_000
 
 
 class NothingAccepted(ValueError):
@@ -112,7 +115,23 @@ def _nearest(given: Form, accepted: AcceptList, policy: Policy, everything: bool
         if _is_near_enough(best, policy) or cells > _MOST_CELLS:
             break
     assert best is not None  # an accept-list always has a form
-    return best
+    return _read_in_longhand(best, policy, everything)
+
+
+def _read_in_longhand(best: Assessment, policy: Policy, everything: bool) -> Assessment:
+    """Return the assessment with contractions written out, where that brings the two nearer."""
+    if best.strict == 0 or policy.contractions is Severity.STRICT:
+        return best
+    if not best.given.contracted and not best.form.contracted:
+        return best
+    if len(best.given.keys) * len(best.form.keys) > _MOST_IN_LONGHAND:
+        return best
+    ours, theirs = best.unmatched_contractions()
+    pairs = [(given, best.form) for given in in_longhand(best.given, ours)]
+    pairs += [(best.given, form) for form in in_longhand(best.form, theirs)]
+    others = [assess(*pair, policy, everything=everything) for pair in pairs]
+    fair = [other for other in others if not other.has_refused_reading()]
+    return min((best, *fair), key=lambda assessment: assessment.rank)
 
 
 def _candidates(given: Form, accepted: AcceptList) -> Sequence[Form]:

@@ -52,6 +52,29 @@ class Assessment:
     ignored: int = 0
     score: float = 0.0
 
+    def unmatched_contractions(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Return where the answer, and the form, have contractions that found no match."""
+        steps = [step for step in self.moves.steps if step.rules and not _is_contraction(step)]
+        ours = {i for step in steps for i in range(step.first, step.last)}
+        theirs = {j for step in steps for j in range(step.from_, step.to)}
+        return (
+            frozenset(i for i in ours if self.given.keys[i] in self.given.contracted),
+            frozenset(j for j in theirs if self.form.keys[j] in self.form.contracted),
+        )
+
+    def has_refused_reading(self) -> bool:
+        """Tell whether both parts of a contraction in longhand are matched.
+
+        It was refused when the contraction was whole: he's is never has in “he has a car”.
+        """
+        plain = [step for step in self.moves.steps if not step.rules]
+        ours, theirs = {step.first for step in plain}, {step.from_ for step in plain}
+        return any(
+            word.within and {index - 1, index} <= matched
+            for text, matched in ((self.given.text, ours), (self.form.text, theirs))
+            for index, word in enumerate(text.words)
+        )
+
     @property
     def rank(self) -> tuple[bool, float, int, int, int]:
         """Return what makes a form nearer than another: smaller is nearer."""
@@ -80,6 +103,10 @@ class Assessment:
         for step in (*self.moves.steps, *moved):
             for rule, why in step.rules:
                 yield _finding(step, rule, why, self.given, self.form)
+
+
+def _is_contraction(step: Step) -> bool:
+    return any(rule == "contractions" for rule, _ in step.rules)
 
 
 def assess(given: Form, expected: Form, policy: Policy, *, everything: bool) -> Assessment:

@@ -38,6 +38,8 @@ def gap_findings(
 
 
 def _compare(given: Text, expected: Text, ours: int, theirs: int) -> list[Finding]:
+    if _within(given, ours) or _within(expected, theirs):
+        return []
     start, end = given.gap(ours)
     here, there = given.between(ours), expected.between(theirs)
     if here == there:
@@ -51,6 +53,10 @@ def _compare(given: Text, expected: Text, ours: int, theirs: int) -> list[Findin
     if _blanks(here) == _blanks(there):
         return []
     return [Finding("spacing", start, end, shown, there, _SPACING)]
+
+
+def _within(text: Text, index: int) -> bool:
+    return index < len(text.words) and text.words[index].within
 
 
 def _signs(gap: str) -> str:

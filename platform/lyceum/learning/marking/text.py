@@ -28,11 +28,15 @@ _BLANKS_IN_NUMBERS = " \u00a0\u2009\u202f"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word; `start` and `end` are code points of the text as it was given."""
+    """One word; `start` and `end` are code points of the text as it was given.
+
+    `within` marks the second part of a contraction in longhand: nothing stands before it.
+    """
 
     start: int
     end: int
     spelling: Spelling
+    within: bool = False
 
     @property
     def key(self) -> str:
