@@ -8,6 +8,8 @@ from typing import Any
 
 from wagtail.embeds import oembed_providers
 
+from deploy.storage import stores
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("LYCEUM_DATA", ROOT / ".data"))
 
@@ -219,6 +221,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/_media/"  # nothing is served there: files are read through the API
+STORAGES = stores(os.environ)
 
 # --- What processes share for a while ---------------------------------------------------------
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploy.settings.base import *  # noqa: F403
 from deploy.settings.base import HUEY, sqlite
+from deploy.storage import stores
 
 TEMPORARY = Path(tempfile.mkdtemp(prefix="lyceum-test-"))
 
@@ -24,4 +25,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # One process: its memory is shared enough. That processes share it is tested with a real server.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = TEMPORARY / "media"
+STORAGES = stores({})
 HUEY = {**HUEY, "immediate": True, "filename": str(TEMPORARY / "huey.sqlite3")}

@@ -11,6 +11,7 @@ from tests.architecture.sources import ROOT
 PAGES = [ROOT / "README.md", *sorted((ROOT / "platform" / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 COMMAND = re.compile(r"manage\.py (\w+)")
+VARIABLE = re.compile(r"""environ(?:ment)?\.(?:get|setdefault)\(\s*"([A-Z_0-9]+)\"""")
 
 
 def test_every_command_that_is_named_exists() -> None:
@@ -44,3 +45,15 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     missing = [page.name for page in folder.glob("*.md") if f"({page.name})" not in listed]
 
     assert missing == ["README.md"]
+
+
+def test_every_variable_that_settings_read_is_documented() -> None:
+    read = {
+        name
+        for source in [ROOT / "manage.py", *(ROOT / "deploy").rglob("*.py")]
+        for name in VARIABLE.findall(source.read_text(encoding="utf-8"))
+    }
+    documented = (ROOT / "platform" / "docs" / "settings.md").read_text(encoding="utf-8")
+
+    assert {"EMAIL_HOST", "LYCEUM_DATA", "LYCEUM_S3_BUCKET"} <= read
+    assert [name for name in sorted(read - {"PYTHONPATH"}) if f"`{name}`" not in documented] == []

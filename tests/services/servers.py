@@ -1,4 +1,4 @@
-"""Real servers on loopback, in processes of their own: the product's, and one for mail."""
+"""Real servers on loopback, in processes of their own: the product's, for mail and for files."""
 
 from __future__ import annotations
 
@@ -94,6 +94,16 @@ def mail_server(folder: Path) -> Iterator[MailServer]:
     command = [sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}"]
     with _running([*command, "-c", "aiosmtpd.handlers.Mailbox", str(folder)], port=port):
         yield MailServer(port=port, folder=folder)
+
+
+@contextmanager
+def s3_server() -> Iterator[str]:
+    """Run a server that speaks S3 for the length of a block; yields its address."""
+    port = free_port()
+    # Not by its command `moto_server`, which is not on the path.
+    start = "from moto.server import main; main()"
+    with _running([sys.executable, "-c", start, "-H", "127.0.0.1", "-p", str(port)], port=port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
