@@ -18,26 +18,7 @@ from wagtail.models import Collection
 from wagtailmedia.models import get_media_model
 
 from content_types.exchange.complaints import Complaints
-from lyceum.plugin.library import (
-    AUDIO,
-    DOCUMENT,
-    MEGABYTE,
-    VIDEO,
-    Sort,
-    check_upload,
-    ending_of,
-)
-
-IMAGE = Sort(
-    "image",
-    10 * MEGABYTE,
-    {
-        "png": frozenset({"image/png"}),
-        "jpg": frozenset({"image/jpeg"}),
-        "jpeg": frozenset({"image/jpeg"}),
-        "webp": frozenset({"image/webp"}),
-    },
-)
+from lyceum.plugin.library import AUDIO, DOCUMENT, IMAGE, VIDEO, Sort, check_upload, ending_of
 
 # A .webm is taken for video: as audio there are the other endings.
 SORTS: Mapping[str, Sort] = {

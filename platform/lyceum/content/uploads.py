@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 import filetype
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from lyceum.kernel.identity import new_uuid
@@ -29,6 +30,19 @@ class Sort:
 MP4 = frozenset({"video/mp4", "audio/mp4", "video/quicktime", "audio/m4a", "video/x-m4v"})
 WEBM = frozenset({"video/webm", "video/x-matroska"})
 
+IMAGE_TYPES = {
+    "gif": "image/gif",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+# Wagtail holds images to these two settings itself, and to the number of their pixels.
+IMAGE = Sort(
+    "image",
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+    {ending: frozenset({IMAGE_TYPES[ending]}) for ending in settings.WAGTAILIMAGES_EXTENSIONS},
+)
 DOCUMENT = Sort("document", 20 * MEGABYTE, {"pdf": frozenset({"application/pdf"})})
 AUDIO = Sort(
     "audio",
