@@ -19,6 +19,7 @@ from content_types.exchange.placing import Placing
 from content_types.exchange.school_tree import MODELS, Found, pages_of, prerequisites_of
 from content_types.exchange.school_tree import Path as Slugs
 from lyceum.plugin.audit import record_audit
+from lyceum.plugin.content import changing_many
 from lyceum.plugin.schools import CurrentSchool
 
 
@@ -59,8 +60,9 @@ def import_folder(
             contents = read_contents(folder, shelf)
             complaints.raise_if_any()
             placing = Placing(folder, contents, school=school, existing=existing, actor=actor)
-            placing.place()
-            unpublished = _prune(folder, existing, actor) if prune else 0
+            with changing_many(school.root_path):
+                placing.place()
+                unpublished = _prune(folder, existing, actor) if prune else 0
             done = _told(folder, placing, unpublished=unpublished, files=len(shelf.added))
             _record(school.uuid, done, actor)
             transaction.set_rollback(dry_run)

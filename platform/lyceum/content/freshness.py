@@ -12,10 +12,19 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, post_page_move
 
 from lyceum.content import search
-from lyceum.content.documents import forget_page, mark_below, mark_page, mark_showing, render_pages
+from lyceum.content.documents import (
+    forget_page,
+    mark_below,
+    mark_page,
+    mark_showing,
+    refresh,
+    render_pages,
+)
 from lyceum.content.models import (
     BasePage,
     LibraryDocument,
@@ -24,7 +33,7 @@ from lyceum.content.models import (
 )
 from lyceum.content.rendering import FILE, PAGE
 from lyceum.content.types import type_of
-from lyceum.content.visibility import below, from_path
+from lyceum.content.visibility import from_path
 from lyceum.kernel.clock import now
 from lyceum.kernel.registries import Registry
 
@@ -38,7 +47,8 @@ OF_DRAFTS = frozenset(
 # Told, by their paths, which places of the tree gained, lost or moved a page that readers see.
 tree_changed: Registry[Callable[[Sequence[str]], None]] = Registry("tree changed")
 
-_quiet: ContextVar[bool] = ContextVar("lyceum_content_quiet", default=False)
+# While many pages change at once: the ids of those that did; else None.
+_changing: ContextVar[set[int] | None] = ContextVar("lyceum_content_changing", default=None)
 
 
 def connect() -> None:
@@ -56,16 +66,31 @@ def changing_many(root_path: str) -> Iterator[None]:
     """
     Change many pages below a root, as an import does, and make their documents at the end.
 
-    Within the block nothing is rendered or counted; at its end everything below the root is.
+    Within the block nothing is rendered, counted or indexed; at its end, what changed is, once,
+    and the pages that show it are too. Nothing is done where nothing changed.
     """
-    token = _quiet.set(True)
+    changed: set[int] = set()
+    token = _changing.set(changed)
     try:
-        yield
+        with disable_reference_index_auto_update():
+            yield
     finally:
-        _quiet.reset(token)
+        _changing.reset(token)
+    if changed:
+        _catch_up(changed, root_path)
+
+
+def _catch_up(changed: set[int], root_path: str) -> None:
+    pages = list(BasePage.objects.filter(pk__in=changed).order_by("path").specific())
+    for page in pages:
+        ReferenceIndex.create_or_update_for_object(page)
+        if page.live:
+            mark_page(page.pk, path=page.path, at=now())
+        else:
+            forget_page(page.pk)
+        mark_showing(PAGE, _uuids_from(page.path))
     tell_tree(root_path)
-    ids = below(BasePage.objects.order_by(), root_path).filter(live=True)
-    render_pages(ids.values_list("pk", flat=True), at=now())
+    refresh(root_path, at=now())
 
 
 def counts_changed(page_ids: Sequence[int]) -> None:
@@ -82,7 +107,7 @@ def tell_tree(*paths: str) -> None:
 
 
 def _before_save(sender: Any, instance: Any, raw: bool = False, **_: Any) -> None:
-    if raw or _quiet.get() or not isinstance(instance, BasePage):
+    if raw or _changing.get() is not None or not isinstance(instance, BasePage):
         return
     was = BasePage.objects.filter(pk=instance.pk).values_list("live", flat=True).first()
     instance._was_live = bool(was)
@@ -91,12 +116,16 @@ def _before_save(sender: Any, instance: Any, raw: bool = False, **_: Any) -> Non
 def _after_save(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_: Any
 ) -> None:
-    if raw or _quiet.get():
+    if raw:
         return
     if isinstance(instance, LIBRARIES):
         mark_showing(FILE, [instance.uuid])
     elif isinstance(instance, BasePage) and not (update_fields and set(update_fields) <= OF_DRAFTS):
-        _page_saved(instance)
+        changing = _changing.get()
+        if changing is None:
+            _page_saved(instance)
+        else:
+            changing.add(instance.pk)
 
 
 def _page_saved(page: BasePage) -> None:
@@ -113,7 +142,7 @@ def _page_saved(page: BasePage) -> None:
 
 
 def _before_delete(sender: Any, instance: Any, **_: Any) -> None:
-    if isinstance(instance, BasePage) and not _quiet.get():
+    if isinstance(instance, BasePage):
         mark_showing(PAGE, [instance.uuid])
 
 
@@ -122,19 +151,21 @@ def _after_delete(sender: Any, instance: Any, **_: Any) -> None:
         mark_showing(FILE, [instance.uuid])
     elif sender is BasePage:
         search.forget(instance.pk)
-        if not _quiet.get():
+        if _changing.get() is None:
             tell_tree(instance.path)
 
 
 def _published(sender: Any, instance: Any, **_: Any) -> None:
-    if not _quiet.get():
+    if _changing.get() is None:
         render_pages([instance.pk], at=now())
 
 
 def _moved(
     sender: Any, instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any
 ) -> None:
-    if _quiet.get():
+    changing = _changing.get()
+    if changing is not None:
+        changing.add(instance.pk)
         return
     if instance.live:
         mark_page(instance.pk, path=instance.path, at=now())
