@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.images.tests.utils import get_test_image_file
 
+from lyceum.accounts.models import User
 from lyceum.content.models import LibraryDocument, LibraryImage, LibraryMedia, Recording
 from lyceum.kernel.clock import now
 from lyceum.learning.models import Attempt
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.models import Cohort
 from tests.pages import a_category, a_lesson
 from tests.people import a_learner, a_member, a_school, signed_in
 
@@ -202,6 +204,24 @@ def test_what_is_no_sound_is_refused(content: bytes) -> None:
     assert response.status_code == 422
     assert response.json()["code"] in {"not_a_recording", "invalid"}
     assert not Recording.objects.exists()
+
+
+def test_a_recording_is_heard_by_those_who_teach_the_learner_and_by_managers() -> None:
+    school = a_school("toto")
+    learner = a_learner(school, is_child=True)
+    hers, colleague = a_member(school, "teacher"), a_member(school, "teacher")
+    cohort = Cohort.objects.create(school_id=school.id, name="Kites")
+    cohort.members.add(learner.memberships.get())
+    cohort.teachers.add(hers.memberships.get())
+    recording = Recording.objects.get(uuid=hand_in(signed_in(learner, "toto")).json()["id"])
+
+    def status(user: User) -> int:
+        return int(read(signed_in(user, "toto"), recording).status_code)
+
+    assert status(hers) == status(a_member(school, "manager")) == 200
+    assert status(colleague) == 404
+    assert status(a_member(school, "content_creator")) == 404
+    assert status(a_member(a_school("campus"), "manager")) == 404
 
 
 def test_a_recording_that_is_in_an_answer_stays() -> None:

@@ -140,12 +140,12 @@ def _find(uuid: UUID, reader: Reader, user: Any) -> Any:
 
 
 def _may_hear(recording: Recording, reader: Reader, user: Any) -> bool:
-    """Whether it is one's own, or a learner's of the school that one teaches."""
+    """Return whether it is one's own, or one that a learner handed in for this person to hear."""
     if not isinstance(user, User):
         return False
     if recording.owner_id == user.pk:
         return True
-    return reader.is_staff and can(user, "learning.review_attempts", reader.school)
+    return reader.is_staff and can(user, "learning.review_attempts", recording)
 
 
 def _let_in(uuid: UUID, reader: Reader) -> None:

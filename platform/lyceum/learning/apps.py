@@ -11,8 +11,10 @@ class LearningConfig(AppConfig):
         from lyceum.content.recordings import recording_uses
         from lyceum.events.consumers import Consumer, consumers, register_consumer
         from lyceum.learning import activity, prerequisites, rollups
+        from lyceum.learning.permissions import declare_permissions
         from lyceum.learning.services.recordings import is_in_an_answer
 
+        declare_permissions()
         recording_uses.register("answers", is_in_an_answer)
         reader_facts.register("lessons", prerequisites.tell_of_lessons)
         reader_facts.register("exercises", prerequisites.tell_of_exercises)

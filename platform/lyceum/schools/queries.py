@@ -86,6 +86,13 @@ def cohorts_of(school: CurrentSchool, *, seen_by: User | None = None) -> QuerySe
     return found.filter(Q(members__in=own) | Q(teachers__in=own)).distinct()
 
 
+def teaches(*, teacher_id: int, learner_id: int, school_id: int) -> bool:
+    """Return whether a person teaches a class of the school in which another learns. One query."""
+    return Cohort.objects.filter(
+        school_id=school_id, teachers__user_id=teacher_id, members__user_id=learner_id
+    ).exists()
+
+
 def cohort_view(cohort: Cohort) -> CohortView:
     """Return a class as doors answer it."""
     return CohortView(
