@@ -9,8 +9,8 @@ word of the language is judged by how often the two occur:
 * a rarer word is a word where it is at most 1.4 Zipf below the expected one (measured: real
   neighbours lie at most 1.1 below, misspellings 1.7 to 3.0), or 2.2 where the two
   differ in an inflectional ending alone (coffee/coffees);
-* an English or Spanish s added or left out is grammar, however rare the form, unless it
-  doubles one (succes);
+* an s added or left out in English, Spanish or French is grammar, however rare the form, unless
+  it doubles one (succes); so are Arabic endings;
 * a word that is far more at home in English is a loan at best, and no form of its own here: music
   for German Musik is a slip;
 * the language's own lists of slips and of words decide before any count.
@@ -121,9 +121,12 @@ def _is_form(word: str, stem: str, language: Language) -> bool:
     ending = word[len(stem) :]
     if ending and not _follows(ending, stem):
         return False
+    # A known word with an ending: the stem itself, less an ending of its own, or with more of one.
     known = (
-        zipf(stem[:cut], language.code) > UNKNOWN and (stem[cut:] in language.endings)
-        for cut in range(2, len(stem) + 1)
+        zipf(word[:cut], language.code) > UNKNOWN
+        and (stem if cut <= len(stem) else word)[cut:] in language.endings
+        and (cut <= len(stem) or _follows(word[cut:], word[:cut]))
+        for cut in range(2, len(word))
     )
     if not any(known):
         return False

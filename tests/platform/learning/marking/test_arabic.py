@@ -68,6 +68,7 @@ WORDS = [
     ("(أنا|نحن) هنا", "نحن هنا", True, "", "options work from right to left too"),
     ("أشاهد التلفزيون", "أشاهد التليفزيون", True, "typo", "a borrowed word has two spellings"),
     ("شوكولاتة", "شكولاتة", True, "typo", "or three"),
+    ("البيع", "البيعي", False, "wrong_word", "a ya at the end is an ending"),
 ]  # fmt: skip
 
 SIGNS_AND_DIGITS = [

@@ -66,6 +66,8 @@ WORDS = [
     ("une classe", "une class", False, "wrong_word", "a lost ending is grammar, English or not"),
     ("un projet", "un project", True, "typo", "an English word is no French one"),
     ("je mange", "je mangeait", False, "wrong_word", "another tense and person"),
+    ("il espère", "il espères", False, "wrong_word", "an s is grammar, however rare the form"),
+    ("bonne réponse", "bonne réponce", True, "typo", "c for s is not"),
 ]  # fmt: skip
 
 SIGNS = [

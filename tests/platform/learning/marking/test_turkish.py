@@ -62,6 +62,7 @@ WORDS = [
     ("Ben geldim", "Ben geldik", False, "wrong_word", "but k and m after a vowel are endings"),
     ("nereden", "nerden", True, "typo", "the short form of nereden is its variant"),
     ("müzik sistemi", "müzik sistem", False, "wrong_word", "an ending that is missing is grammar"),
+    ("Fırtına azaldı", "Fırtına azaldım", False, "wrong_word", "an ending on an ending"),
 ]  # fmt: skip
 
 SIGNS = [

@@ -13,6 +13,7 @@ FRENCH = Language(
         """
     )
     | {""},
+    added=frozenset("s"),
     common=3.2,
     thousands=" ",
     slips=words(
