@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,38 +10,11 @@ from django.test import Client
 from content_types.models import Exercise
 from lyceum.plugin.exercises import find_task
 from tests.content_types.exercise_kinds.tasks import a_translation
+from tests.e2e.browser import a_page
 from tests.pages import a_lesson, an_exercise
 from tests.people import a_member, a_school
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
-
-# Chromium asks its maker for news unless it is told not to.
-QUIET = ("gpu", "quic", "background-networking", "component-update", "sync")
-
-
-@pytest.fixture
-def chromium() -> str:
-    found = shutil.which("chromium")
-    if found is None and "chromium" in os.environ.get("LYCEUM_TEST_REQUIRE", ""):
-        pytest.fail("Chromium is required here (LYCEUM_TEST_REQUIRE), and is not installed.")
-    if found is None:
-        pytest.skip("Chromium is not installed.")
-    return found
-
-
-@contextmanager
-def a_page(chromium: str, address: str, cookies: dict[str, str]) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    options = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        context = browser.new_context()
-        context.add_cookies(
-            [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
-        )
-        yield context.new_page()
-        browser.close()
 
 
 def test_an_answer_is_tried_and_accepted_by_keyboard_and_kept(
