@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.people import a_school
+from tests.people import a_member, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +68,37 @@ def test_a_missing_route_and_a_wrong_method_are_problems_too(client: Client) -> 
 
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"marking": {"spelling": "strict"}}, "marking"),
+        ({"marking_by_kind": {"essay": {"typo": "strict"}}}, "marking_by_kind"),
+        ({"marking_by_kind": {"translation": {"tpyo": "warn"}}}, "marking_by_kind.translation"),
+        ({"languages": ["en", "xx"]}, "languages"),
+        ({"allowed_origins": ["https://a.example/path"]}, "allowed_origins"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused_by_name(
+    changes: dict[str, object], field: str
+) -> None:
+    manager = signed_in(a_member(a_school("toto"), "manager"), "toto")
+
+    response = manager.patch("/api/v1/school", changes, content_type="application/json")
+
+    assert response.status_code == 422
+    assert field in response.json()["errors"]
+
+
+def test_a_manager_s_change_is_seen_by_the_next_request() -> None:
+    manager = signed_in(a_member(a_school("toto"), "manager"), "toto")
+
+    changed = manager.patch(
+        "/api/v1/school",
+        {"pass_mark": 60, "marking": {"diacritics": "strict"}},
+        content_type="application/json",
+    )
+
+    assert changed.json()["pass_mark"] == 60
+    assert manager.get("/api/v1/school").json()["pass_mark"] == 60

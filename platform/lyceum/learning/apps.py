@@ -12,9 +12,12 @@ class LearningConfig(AppConfig):
         from lyceum.events.consumers import Consumer, consumers, register_consumer
         from lyceum.learning import activity, prerequisites, rollups
         from lyceum.learning.permissions import declare_permissions
+        from lyceum.learning.policy import check_marking
         from lyceum.learning.services.recordings import is_in_an_answer
+        from lyceum.schools.settings import setting_checks
 
         declare_permissions()
+        setting_checks.register("marking", check_marking)
         recording_uses.register("answers", is_in_an_answer)
         reader_facts.register("lessons", prerequisites.tell_of_lessons)
         reader_facts.register("exercises", prerequisites.tell_of_exercises)

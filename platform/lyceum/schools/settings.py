@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,11 +12,15 @@ from django.db import transaction
 
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Invalid
+from lyceum.kernel.registries import Registry
 from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.models import School
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
+
+# Checks of settings whose meaning a higher room knows. Each raises `Invalid`.
+setting_checks: Registry[Callable[[School], None]] = Registry("checks of a school's settings")
 
 
 @transaction.atomic
@@ -49,6 +54,8 @@ def check_settings(school: School) -> None:
     """
     _check_languages(school.languages)
     _check_origins(school.allowed_origins)
+    for check in setting_checks:
+        check(school)
     try:
         school.full_clean()
     except ValidationError as error:
