@@ -5,12 +5,22 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.timezone import now
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.rich_text import RichText
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from content_types.models import Lesson
 from lyceum.accounts.models import User
+from lyceum.content.grants import grant_page
+from lyceum.content.models import LibraryImage
 from lyceum.content.preview import PreviewNotFound, make_preview, read_preview
-from tests.pages import a_lesson
-from tests.people import a_member, a_school
+from tests.pages import a_lesson, a_subcategory, an_exercise
+from tests.people import a_learner, a_member, a_school
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +84,101 @@ def test_the_editor_opens_a_preview_of_its_own(editor_of):
     assert answer.status_code == 200
     assert answer.redirect_chain[0][0].startswith("/preview?token=")
     assert "Draft" in answer.content.decode()
+
+
+def an_image(school):
+    return LibraryImage.objects.create(
+        title="Toto", file=get_test_image_file(), collection_id=school.collection_id
+    )
+
+
+def a_body(image, exercise):
+    rich = f'<p>A <b>bold</b> word, <a linktype="page" id="{exercise.pk}">linked</a></p>'
+    entry = {"term": "hola", "meaning": "hello", "example": "Hola, Ana", "audio": None}
+    line = {"speaker": "Ana", "text": "Hi!", "translation": "¡Hola!"}
+    return [
+        ("text", RichText(rich)),
+        ("image", {"file": image, "alt": "A toucan", "caption": "Toto"}),
+        ("vocabulary", {"language": "es", "entries": [entry]}),
+        ("dialogue", {"language": "en", "lines": [line], "audio": None}),
+        ("callout", {"tone": "tip", "text": RichText("<p>Take <i>care</i></p>")}),
+        (
+            "slides",
+            {"slides": [{"title": "First", "text": RichText("<p>Look</p>"), "image": None}]},
+        ),
+        ("embed", {"url": "https://youtu.be/x", "caption": "<b>Film"}),
+        ("exercise", exercise),
+    ]
+
+
+def test_every_part_of_a_draft_is_shown_with_its_files_to_the_signed_in_creator(editor_of):
+    school = a_school()
+    creator, learner = a_member(school, "content_creator"), a_learner(school)
+    image, lesson = an_image(school), a_lesson(school)
+    task = [("speaking", {"language": "en", "sentence": "Say it", "audio": None})]
+    exercise = an_exercise(lesson, "Try", task=task, instructions_en="Read aloud")
+    grant_page(actor=None, user=creator, page=lesson, permissions={"change"}, at=now())
+    lesson = Lesson.objects.get(pk=lesson.pk)
+    lesson.body_en = a_body(image, exercise)
+    lesson.save_revision()
+
+    browser = editor_of(creator, school)
+    answer = browser.get(f"/admin/pages/{lesson.pk}/view_draft/", follow=True)
+
+    shown = answer.content.decode()
+    source = f"/api/v1/media/{image.uuid}/file"
+    for part in (
+        '<p dir="auto">A <b>bold</b> word, <a>linked</a>',
+        f'src="{source}" alt="A toucan"',
+        "<bdi>hola</bdi>",
+        "<strong>Ana:</strong> Hi!",
+        "Take <i>care</i>",
+        "First",
+        'href="https://youtu.be/x"',
+        "&lt;b&gt;Film",
+        "Read aloud",
+        "Say it",
+    ):
+        assert part in shown, part
+    assert "{%" not in shown
+    assert "lyceum:" not in shown
+    assert browser.get(source).status_code == 200
+    assert editor_of(learner, school).get(source).status_code == 404
+
+
+def test_each_language_of_the_school_is_one_link_away():
+    school = a_school(languages=["en", "ar"])
+    lesson = Lesson.objects.get(pk=a_lesson(school, title="Hello", title_ar="مرحبا").pk)
+    token = make_preview(page=lesson, actor=a_member(school, "manager"), at=now())
+    browser = Client(headers={"host": school.host})
+
+    english = browser.get("/preview", {"token": token})
+    arabic = browser.get("/preview", {"token": token, "lang": "ar"})
+    other = browser.get("/preview", {"token": token, "lang": "fr"})
+
+    assert '<html lang="en" dir="ltr">' in english.content.decode()
+    assert "&amp;lang=ar" in english.content.decode()
+    assert "&amp;lang=fr" not in english.content.decode()
+    assert '<html lang="ar" dir="rtl">' in arabic.content.decode()
+    assert "مرحبا" in arabic.content.decode()
+    assert "معاينة" in arabic.content.decode()
+    assert '<html lang="en"' in other.content.decode()
+
+
+def test_a_page_that_is_being_added_is_previewed_before_it_is_there(editor_of):
+    school = a_school(languages=["en"])
+    parent = a_subcategory(school)
+    browser = editor_of(a_member(school, "manager"), school)
+    address = f"/admin/pages/add/content_types/lesson/{parent.pk}/preview/"
+    empty = {"objectives_en": streamfield([]), "prerequisites": inline_formset([])}
+    body = streamfield([("callout", {"tone": "tip", "text": rich_text("<p>Not there yet</p>")})])
+    fields = {"title_en": "New here", "slug": "new", "duration": "15", "tags": "", "body_en": body}
+
+    kept = browser.post(address, nested_form_data({**empty, **fields}))
+    answer = browser.get(address, follow=True)
+
+    assert kept.json()["is_valid"]
+    assert answer.redirect_chain[0][0].startswith("/preview?token=")
+    assert "New here" in answer.content.decode()
+    assert "Not there yet" in answer.content.decode()
+    assert not Lesson.objects.exists()
