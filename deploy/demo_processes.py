@@ -94,6 +94,7 @@ class Family:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.say("Stopping…")
         for child in self.children:
             child.tell(signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE

@@ -1,13 +1,15 @@
 """Content: the catalogue of a school, its lists, and each page in full."""
 
 # Annotations are values here: each content type's list has a query model of its own.
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Union
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
-from pydantic import Field, create_model
+from pydantic import ConfigDict, Field, create_model
 
+from api.v1.exercise_shapes import ShownTask
+from api.v1.progress import ExerciseProgressOut, LessonProgressOut
 from lyceum.content.catalogue import read_exercises_of, read_kinds, read_search, read_tree
 from lyceum.content.listing import Listing, read_list
 from lyceum.content.readers import reader_of
@@ -19,6 +21,8 @@ from lyceum.http.routing import CATALOGUE, Router
 from lyceum.http.schemas import Answer, Line, Page
 
 router = Router(tags=["content"])
+
+ABSENT: Any = None
 
 Lang = Annotated[Line, Field(max_length=10, description="One of the school's languages.")]
 Order = Literal["order", "-order", "title", "-title", "created", "-created", "updated", "-updated"]
@@ -34,18 +38,45 @@ class ListQuery(Paging):
     q: Annotated[Line, Field(max_length=200, description="Words to look for.")] = ""
     order: Order = "order"
     fields: Annotated[
-        Line, Field(max_length=500, description="Names of fields, with commas; `id` always comes.")
+        Line,
+        Field(
+            max_length=500,
+            description="Names of fields, with commas. `id` always comes; what is not named is "
+            "left out, though the schema requires it.",
+        ),
     ] = ""
     limit: Annotated[int, Field(ge=1, le=MOST)] | None = None  # type: ignore[assignment]
     lang: Lang = ""
 
 
-class Beside(Answer):
-    """What is told beside a page's own: its place, its author, and what the reader may know."""
+class Missing(Answer):
+    """A lesson that is still to be done."""
 
-    order: int
-    author: str
-    reader: dict[str, Any]
+    id: UUID
+    title: str
+
+
+class ReaderFacts(Answer):
+    """
+    What a page tells this reader alone; {} where there is nothing to tell. Plugins may add to it.
+
+    Lessons and exercises tell whether they are `locked`, and which lessons are `missing`; to those
+    who began one, their `progress`.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    locked: bool = Field(default=ABSENT)
+    missing: list[Missing] = Field(default=ABSENT)
+    progress: LessonProgressOut | ExerciseProgressOut = Field(default=ABSENT)
+
+
+class Beside(Answer):
+    """What is told beside a page's own: its place, its author, and what concerns the reader."""
+
+    order: int = Field(description="Its place among its siblings.")
+    author: str = Field(description="The name of who made it.")
+    reader: ReaderFacts
 
 
 class TreeNode(Answer):
@@ -65,11 +96,12 @@ class Tree(Answer):
 
 
 class ExerciseKindOut(Answer):
-    """A kind of exercise; `answer` is the JSON schema of what is sent as an answer to one."""
+    """A kind of exercise, with JSON schemas: of its `task` as it is shown, and of an `answer`."""
 
     name: str
     label: str
     answered_by_voice: bool
+    task: dict[str, Any]
     answer: dict[str, Any]
 
 
@@ -92,24 +124,29 @@ class SearchQuery(Schema):
     lang: Lang = ""
 
 
-class SearchHit(Beside):
-    """A page's card, whatever its type, and the text around the first word found."""
-
-    id: UUID
-    type: str
-    slug: str
-    title: str
-    description: str
-    level: str
-    snippet: str
+class Found(Beside):
+    snippet: str = Field(description="The text around the first word found.")
 
 
 def _page_of(item: Any) -> Any:
     return Page[item]
 
 
+_hits = [
+    create_model(f"{kind.name.title()}Hit", __base__=(kind.card_schema, Found))
+    for kind in content_types
+    if kind.listed
+]
+# Of as many types as there are: no `|` says that.
+_SearchHit: Any = Union[tuple(_hits)]  # noqa: UP007
+
+
+class SearchPage(Page[_SearchHit]):
+    """Cards of pages, whatever their type, the best first."""
+
+
 _ExerciseOut = create_model(
-    "ExerciseOut", __base__=(content_types["exercises"].body_schema, Beside)
+    "ExerciseOut", __base__=(content_types["exercises"].body_schema, Beside), task=ShownTask
 )
 
 
@@ -120,7 +157,10 @@ def read_content_tree(request: HttpRequest, level: Line = "", lang: Lang = "") -
 
 
 @router.get(
-    "/content/search", access=CATALOGUE, response=Page[SearchHit], summary="Search the catalogue"
+    "/content/search",
+    access=CATALOGUE,
+    response=SearchPage,
+    summary="Search the catalogue",
 )
 def search_content(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     reader = reader_of(request, lang=query.lang)
@@ -179,7 +219,9 @@ def _add_list(kind: ContentType) -> None:
 
 
 def _add_detail(kind: ContentType) -> None:
-    body = create_model(f"{kind.body_schema.__name__}Out", __base__=(kind.body_schema, Beside))
+    is_exercise = kind is content_types["exercises"]
+    own = create_model(f"{kind.body_schema.__name__}Out", __base__=(kind.body_schema, Beside))
+    body = _ExerciseOut if is_exercise else own
 
     @router.get(
         f"/content/{kind.plural}/{{uuid:id}}",

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 from pydantic import Field, WithJsonSchema
 
+from api.v1.exercise_shapes import AfterAnswer, GivenAnswer, Solution
 from api.v1.progress import ExerciseProgressOut, Language, LessonProgressOut
 from lyceum.http.pagination import Paging
 from lyceum.http.problems import problem_of
 from lyceum.http.routing import MEMBER, Router
-from lyceum.http.schemas import Answer, Body, Page, Problem
+from lyceum.http.schemas import Answer, Body, Page, Problem, ToldAs
 from lyceum.kernel.clock import now
 from lyceum.learning import queries
 from lyceum.learning.learners import learner_of
@@ -34,7 +35,7 @@ ABSENT: Any = None
 class AttemptIn(Body):
     """An answer, in the shape that the exercise's kind asks for (`GET /content/exercise-kinds`)."""
 
-    answer: Any
+    answer: GivenAnswer
     seconds: int = Field(default=0, ge=0, le=DAY, description="How long it took. Advice only.")
     client_id: UUID | None = Field(
         default=None, description="Of the client's making; sent again, it is answered as before."
@@ -46,9 +47,9 @@ class ReasonOut(Answer):
 
     code: str
     message: str
-    start: int
+    start: int = Field(description="In code points, in the learner's own text.")
     end: int
-    part: str
+    part: str = Field(description='As in `gap:0` or `choice:<id>`; "" for all of it.')
 
 
 class AttemptOut(Answer):
@@ -71,8 +72,8 @@ class AttemptOut(Answer):
     feedback: list[str]
     explanation: str
     hint: str = Field(default=ABSENT)
-    solution: dict[str, Any] = Field(default=ABSENT)
-    afterwards: dict[str, Any] = Field(default=ABSENT)
+    solution: Solution = Field(default=ABSENT)
+    afterwards: AfterAnswer = Field(default=ABSENT)
     attempts_left: int | None = Field(description="Null for as many as one likes.")
     answered_at: datetime
     exercise_progress: ExerciseProgressOut
@@ -89,7 +90,7 @@ class OwnAttemptOut(Answer):
     correct: bool = Field(default=ABSENT)
     score: float = Field(default=ABSENT, ge=0, le=1)
     points: int
-    answer: Any
+    answer: GivenAnswer
     reasons: list[ReasonOut]
     feedback: list[str]
     hint: str = Field(default=ABSENT)
@@ -108,8 +109,8 @@ class TimerOut(Answer):
 class GivenUpOut(Answer):
     exercise: UUID
     explanation: str
-    solution: dict[str, Any] = Field(default=ABSENT)
-    afterwards: dict[str, Any] = Field(default=ABSENT)
+    solution: Solution = Field(default=ABSENT)
+    afterwards: AfterAnswer = Field(default=ABSENT)
     exercise_progress: ExerciseProgressOut
 
 
@@ -126,7 +127,9 @@ class ItemOut(Answer):
 
     client_id: UUID | None
     status: int
-    result: dict[str, Any] = Field(default=ABSENT)
+    result: Annotated[dict[str, Any], ToldAs(AttemptOut | LessonProgressOut)] = Field(
+        default=ABSENT
+    )
     problem: Problem = Field(default=ABSENT)
 
 

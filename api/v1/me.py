@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Status
 from pydantic import Field
 
+from api.v1.members import MembershipStatus, Role
 from lyceum.access.permissions import permissions_of
 from lyceum.accounts import avatars, profiles
 from lyceum.http.files import send_picture
@@ -31,9 +32,9 @@ class PlaceOut(Answer):
     school: UUID
     slug: str
     name: str
-    roles: list[str]
-    status: str
-    level: str
+    roles: list[Role]
+    status: MembershipStatus
+    level: str = Field(description='One of the school\'s levels, "" for none.')
     is_child: bool
     joined_at: datetime
 
@@ -49,12 +50,12 @@ class MeOut(Answer):
     avatar: str
     bio: str
     date_of_birth: date | None
-    age: int | None
+    age: int | None = Field(description="In years, where the date of birth is known.")
     phone: str
-    language: str
+    language: str = Field(description='Of the interface, "" for any.')
     time_zone: str
     education: str
-    preferences: dict[str, Any]
+    preferences: dict[str, Any] = Field(description="What a front end keeps here, as it likes.")
     notification_preferences: dict[str, Any]
     subjects: list[str]
     qualifications: str

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja.responses import Status
+from pydantic import Field
 
 from lyceum.content import recordings
 from lyceum.content.files import FileFacts, describe_file, find_file
@@ -22,13 +24,13 @@ router = Router(tags=["media"])
 
 
 class FileOut(Answer):
-    """A file. `kind` is image, document, audio, video or recording; 0 where a figure is unknown."""
+    """A file; 0 where a figure is unknown."""
 
     id: UUID
-    kind: str
+    kind: Literal["image", "document", "audio", "video", "recording"]
     content_type: str
-    size: int
-    src: str
+    size: int = Field(description="In bytes.")
+    src: str = Field(description="Where it is read.")
     width: int
     height: int
     seconds: float

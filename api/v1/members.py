@@ -20,6 +20,7 @@ from lyceum.schools import invitations, membership, queries
 
 router = Router(tags=["school"])
 
+MembershipStatus = Literal["active", "pending", "inactive"]
 Role = Literal["student", "teacher", "content_creator", "moderator", "manager", "admin"]
 
 
@@ -30,9 +31,9 @@ class MembershipOut(Answer):
     person: UUID
     name: str
     email: str
-    roles: list[str]
-    status: str
-    level: str
+    roles: list[Role]
+    status: MembershipStatus
+    level: str = Field(description='One of the school\'s levels, "" for none.')
     is_child: bool
     joined_at: datetime
 
@@ -74,7 +75,7 @@ class InvitationOut(Answer):
 
     id: UUID
     email: str
-    roles: list[str]
+    roles: list[Role]
     level: str
     cohort: UUID | None
     created_at: datetime

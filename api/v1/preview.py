@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
+from api.v1.exercise_shapes import GivenAnswer
 from api.v1.learning import ReasonOut
 from lyceum.content.exercise_kinds import Graded
 from lyceum.content.preview import read_preview
@@ -34,7 +35,7 @@ class PreviewOut(Answer):
 class TrialIn(Body):
     """An answer, in the shape that the exercise's kind asks for."""
 
-    answer: Any
+    answer: GivenAnswer
 
 
 class TrialOut(Answer):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Status
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from lyceum.http.pagination import Paging
 from lyceum.http.routing import MEMBER, SIGNED_IN_AT_SCHOOL, Router
-from lyceum.http.schemas import Answer, Body, Line, Page
+from lyceum.http.schemas import Answer, Body, Line, Page, ToldAs
 from lyceum.kernel.clock import now
 from lyceum.learning import queries
+from lyceum.learning.activity import activity_kinds
 from lyceum.learning.learners import learner_of
 from lyceum.learning.services import courses
 from lyceum.learning.services.offline import DAY, LONGEST_POSITION
@@ -26,6 +27,8 @@ Language = Annotated[str, Field(max_length=10, description="One of the school's 
 
 
 class ExerciseProgressOut(Answer):
+    """Where one stands with an exercise; `best_score` is null before an answer is marked."""
+
     attempts: int
     best_score: float | None
     points: int
@@ -35,12 +38,14 @@ class ExerciseProgressOut(Answer):
 
 
 class LessonProgressOut(Answer):
+    """Where one stands with a lesson."""
+
     lesson: UUID
     score: float = Field(description="0 to 1, of the points that count.")
     points: int
     attempts: int
     seconds: int
-    position: str
+    position: str = Field(description="Of the front end's making, as it was last told.")
     done: bool
     completed_at: datetime | None
     first_attempted_at: datetime | None
@@ -108,13 +113,28 @@ class CourseProgressOut(Answer):
     lessons: list[CourseLessonOut]
 
 
+_ActivityKind = Literal[tuple(activity_kinds.keys())]  # type: ignore[valid-type]
+
+
+class ActivityData(Answer):
+    """What a kind tells beside its subject, so that it makes a sentence; plugins' tell more."""
+
+    model_config = ConfigDict(extra="allow")
+
+    lesson: UUID | None = Field(default=None, description="Of an exercise.")
+    kind: str = Field(default="", description="Of an exercise.")
+    number: int = Field(default=0, description="Which attempt at the exercise it was.")
+    points: int = Field(default=0, description="Of an exercise.")
+    score: float = Field(default=0, description="0 to 1, of an exercise or a lesson.")
+
+
 class ActivityOut(Answer):
-    """One thing that one did. `subject` is the page or thing it was done with."""
+    """One thing that one did."""
 
     id: UUID
-    kind: str
-    subject: UUID | None
-    data: dict[str, Any]
+    kind: Annotated[str, ToldAs(_ActivityKind)]
+    subject: UUID | None = Field(description="The page or thing it was done with.")
+    data: Annotated[dict[str, Any], ToldAs(ActivityData)]
     at: datetime
 
 

@@ -13,11 +13,15 @@ from lyceum.http.routing import PUBLIC, SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, Line
 from lyceum.schools import queries
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.levels import levels_of
 from lyceum.schools.settings import change_school
 
 router = Router(tags=["school"])
 
 Severity = Literal["strict", "warn", "ignore"]
+SignUpPolicy = Literal["open", "code", "invitation", "approval"]
+Catalogue = Literal["public", "members"]
+LevelScale = Literal["cefr", "kg", "none"]
 
 
 class ListedSchoolOut(Answer):
@@ -36,15 +40,20 @@ class SchoolOut(Answer):
     id: UUID
     slug: str
     name: str
-    languages: list[str]
-    level_scale: str
-    signup_policy: str
-    catalogue: str
-    pass_mark: int
+    languages: list[str] = Field(description="By code; the first is the school's own.")
+    level_scale: LevelScale
+    levels: list[str] = Field(description="What a page may carry, easiest first; MIXED is for all.")
+    signup_policy: SignUpPolicy = Field(description="How one becomes a member.")
+    catalogue: Catalogue = Field(description="Who may read what is taught.")
+    pass_mark: int = Field(description="In per cent: from this score on a lesson is done.")
 
     @staticmethod
     def resolve_id(school: CurrentSchool) -> UUID:
         return school.uuid
+
+    @staticmethod
+    def resolve_levels(school: CurrentSchool) -> tuple[str, ...]:
+        return levels_of(school.level_scale)
 
 
 class SchoolSettingsOut(SchoolOut):
@@ -65,10 +74,10 @@ class SchoolChanges(Body):
 
     name: Line = Field(default_factory=str, min_length=1, max_length=200)
     listed: bool = False
-    signup_policy: Literal["open", "code", "invitation", "approval"] = "invitation"
+    signup_policy: SignUpPolicy = "invitation"
     join_code: Line = Field(default_factory=str, min_length=6, max_length=20)
-    catalogue: Literal["public", "members"] = "members"
-    level_scale: Literal["cefr", "kg", "none"] = "cefr"
+    catalogue: Catalogue = "members"
+    level_scale: LevelScale = "cefr"
     languages: list[str] = Field(default_factory=list, max_length=20)
     pass_mark: int = Field(default=80, ge=1, le=100)
     allowed_origins: list[str] = Field(default_factory=list, max_length=20)

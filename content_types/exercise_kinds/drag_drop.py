@@ -26,6 +26,8 @@ from lyceum.plugin.exercises import (
     shuffled,
 )
 
+from .shown import ShownItems
+
 
 class DragDropForm(TaskForm):
     language = TaughtLanguageBlock()
@@ -74,6 +76,7 @@ class DragDrop(ExerciseKind[Order]):
     label = "Put in order"
     icon = "order"
     Answer = Order
+    Shown = ShownItems
 
     def block(self) -> blocks.StructBlock:
         return DragDropForm()

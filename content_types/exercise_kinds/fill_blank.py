@@ -25,6 +25,7 @@ from lyceum.plugin.exercises import (
 from lyceum.plugin.marking import expand
 
 from .gaps import MOST_GAPS, Gap, InvalidGaps, gaps_of, read_gaps
+from .shown import ShownGaps
 from .texts import folded, twice
 from .written import mark_text, reasons_of, tried_beside
 
@@ -81,6 +82,7 @@ class FillBlank(ExerciseKind[Gaps]):
     label = "Fill in the blanks"
     icon = "edit"
     Answer = Gaps
+    Shown = ShownGaps
 
     def block(self) -> blocks.StructBlock:
         return FillBlankForm()

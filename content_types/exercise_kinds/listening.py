@@ -28,6 +28,7 @@ from .drag_drop import DragDrop, Order
 from .fill_blank import FillBlank, Gaps
 from .matching import Matching, Pairs
 from .multiple_choice import Choices, MultipleChoice
+from .shown import ShownSound
 from .written import Written
 
 FORMS: dict[str, ExerciseKind[Any]] = {
@@ -85,6 +86,7 @@ class Listening(ExerciseKind[BaseModel]):
     label = "Listening"
     icon = "media"
     Answer = ListeningAnswer
+    Shown = ShownSound
 
     def block(self) -> blocks.StructBlock:
         return ListeningForm()

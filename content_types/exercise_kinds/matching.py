@@ -25,6 +25,7 @@ from lyceum.plugin.exercises import (
     shuffled,
 )
 
+from .shown import ShownPairs
 from .texts import twice
 
 LEFT, RIGHT = "matching.left", "matching.right"
@@ -73,6 +74,7 @@ class Matching(ExerciseKind[Pairs]):
     label = "Matching"
     icon = "link"
     Answer = Pairs
+    Shown = ShownPairs
 
     def block(self) -> blocks.StructBlock:
         return MatchingForm()

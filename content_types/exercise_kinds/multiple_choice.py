@@ -28,6 +28,7 @@ from lyceum.plugin.exercises import (
     shuffled,
 )
 
+from .shown import ShownChoices
 from .texts import holds, twice
 
 
@@ -75,6 +76,7 @@ class MultipleChoice(ExerciseKind[Choices]):
     label = "Multiple choice"
     icon = "list-ul"
     Answer = Choices
+    Shown = ShownChoices
 
     def block(self) -> blocks.StructBlock:
         return MultipleChoiceForm()

@@ -16,6 +16,7 @@ from lyceum.plugin.exercises import (
     TaughtLanguageBlock,
 )
 
+from .shown import ShownSentence
 from .spoken import Spoken, for_review
 
 
@@ -31,6 +32,7 @@ class Speaking(ExerciseKind[Spoken]):
     icon = "openquote"
     answered_by_voice = True
     Answer = Spoken
+    Shown = ShownSentence
 
     def block(self) -> blocks.StructBlock:
         return SpeakingForm()

@@ -19,6 +19,7 @@ from lyceum.plugin.exercises import (
 )
 from lyceum.plugin.marking import expand
 
+from .shown import ShownSource
 from .texts import folded, holds
 from .written import (
     Written,
@@ -61,6 +62,7 @@ class Translation(ExerciseKind[Written]):
     label = "Translation"
     icon = "globe"
     Answer = Written
+    Shown = ShownSource
 
     def block(self) -> blocks.StructBlock:
         return TranslationForm()

@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from lyceum.plugin.exercises import ExerciseKind, Graded, Marking, TaskForm, TaughtLanguageBlock
 
+from .shown import ShownPrompt
 from .spoken import Spoken, for_review
 
 
@@ -29,6 +30,7 @@ class VoiceResponse(ExerciseKind[Spoken]):
     icon = "comment"
     answered_by_voice = True
     Answer = Spoken
+    Shown = ShownPrompt
 
     def block(self) -> blocks.StructBlock:
         return VoiceResponseForm()

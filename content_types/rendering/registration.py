@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from content_types.models import LessonPrerequisite
 from content_types.rendering import blocks, courses, exercises, lessons, schemas, sections
+from content_types.rendering.lesson_schemas import LessonBody
 from lyceum.plugin.content import ContentType, content_types
 
 TYPES = (
@@ -37,7 +38,7 @@ TYPES = (
         body=lessons.lesson_body,
         words=lessons.lesson_words,
         card_schema=schemas.LessonCard,
-        body_schema=schemas.LessonBody,
+        body_schema=LessonBody,
         requires=lambda: Exists(LessonPrerequisite.objects.filter(lesson_id=OuterRef("pk"))),
         filters={"duration_max": "lesson__duration__lte"},
         within={"category": "categories", "subcategory": "subcategories"},

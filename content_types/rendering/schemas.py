@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from lyceum.plugin.http import Answer
 
@@ -38,21 +40,22 @@ class Image(Answer):
 
 
 class Card(Answer):
-    """What every page tells. `languages` are those in which it has a title."""
+    """What every page tells."""
 
     id: UUID
     type: str
     slug: str
     title: str
     description: str
-    level: str
+    level: str = Field(description="One of the school's levels, or MIXED.")
     tags: list[str]
-    languages: list[str]
+    languages: list[str] = Field(description="Those in which it has a title, by code.")
     created_at: datetime
     updated_at: datetime
 
 
 class CategoryCard(Card):
+    type: Literal["category"]
     colour: str
     icon: str
     image: Image | None
@@ -65,6 +68,7 @@ class CategoryBody(CategoryCard):
 
 
 class SubcategoryCard(Card):
+    type: Literal["subcategory"]
     category: CategoryLink
     difficulty: str
     duration: int
@@ -82,19 +86,15 @@ class LessonLink(Link):
 
 
 class LessonCard(Card):
+    type: Literal["lesson"]
     category: CategoryLink
     subcategory: Link
-    duration: int
+    duration: int = Field(description="In minutes.")
     exercises_count: int
 
 
-class LessonBody(LessonCard):
-    objectives: list[str]
-    prerequisites: list[LessonLink]
-    body: list[dict[str, Any]]
-
-
 class CourseCard(Card):
+    type: Literal["course"]
     cover: Image | None
     lessons_count: int
 
@@ -104,10 +104,11 @@ class CourseBody(CourseCard):
 
 
 class ExerciseCard(Card):
-    kind: str
+    type: Literal["exercise"]
+    kind: str = Field(description="As in `multiple_choice`; see `GET /content/exercise-kinds`.")
     points: int
-    time_limit: int | None
-    max_attempts: int | None
+    time_limit: int | None = Field(description="In seconds; null without one.")
+    max_attempts: int | None = Field(description="Null for as many as one likes.")
     hints_count: int
 
 
@@ -118,6 +119,7 @@ class ExerciseBody(ExerciseCard):
 
 
 class BankCard(Card):
+    type: Literal["bank"]
     exercises_count: int
 
 

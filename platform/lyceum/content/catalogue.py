@@ -108,12 +108,13 @@ def read_search(
 
 
 def read_kinds() -> str:
-    """Return the kinds of exercise there are, each with the schema of its answers, as JSON text."""
+    """Return the kinds of exercise, each with the schemas of task and answer, as JSON text."""
     kinds = [
         {
             "name": kind.name,
             "label": kind.label,
             "answered_by_voice": kind.answered_by_voice,
+            "task": kind.Shown.model_json_schema() if kind.Shown else {},
             "answer": kind.Answer.model_json_schema(),
         }
         for kind in exercise_kinds

@@ -114,6 +114,8 @@ class ExerciseKind(ABC, Generic[AnswerT]):
     icon: ClassVar[str] = "form"
     answered_by_voice: ClassVar[bool] = False
     Answer: ClassVar[type[BaseModel]]
+    # The shape of what `present` shows, with its files told in full: for the API's document.
+    Shown: ClassVar[type[BaseModel] | None] = None
 
     @abstractmethod
     def block(self) -> blocks.StructBlock:

@@ -8,7 +8,9 @@ import pydantic
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 T = TypeVar("T")
 
@@ -21,6 +23,23 @@ class Body(Schema):
 
 class Answer(Schema):
     """What we answer."""
+
+
+class ToldAs:
+    """
+    Describe a value in the document as another type, and leave its checking to who reads it.
+
+    For what a registry decides, such as the answer to an exercise: the service refuses a wrong one
+    with a code of its own.
+    """
+
+    def __init__(self, type_: Any) -> None:
+        self.type = type_
+
+    def __get_pydantic_json_schema__(
+        self, _: CoreSchema, describe: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return describe(TypeAdapter(self.type).core_schema)
 
 
 class Page(Schema, Generic[T]):

@@ -110,8 +110,9 @@ def an_audio(name: str = "station.mp3", **fields: Any) -> LibraryMedia:
     )
 
 
-def an_image(name: str = "a-cat.png") -> LibraryImage:
-    return LibraryImage.objects.create(title="A cat", file=get_test_image_file(filename=name))
+def an_image(name: str = "a-cat.png", **fields: Any) -> LibraryImage:
+    picture = get_test_image_file(filename=name)
+    return LibraryImage.objects.create(title="A cat", file=picture, **fields)
 
 
 def library(model: Any, name: str) -> Any:
