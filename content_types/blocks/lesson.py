@@ -119,7 +119,9 @@ class SlidesBlock(blocks.StructBlock):
 class EmbeddedBlock(blocks.StructBlock):
     """Something of another site, by its address alone: nothing is fetched from there."""
 
-    url = blocks.URLBlock(max_length=500, help_text="Of YouTube, Vimeo, SoundCloud, Spotify, TED.")
+    url = blocks.URLBlock(
+        max_length=500, label="Address", help_text="Of YouTube, Vimeo, SoundCloud, Spotify, TED."
+    )
     caption = blocks.CharBlock(max_length=300, required=False)
 
     class Meta:

@@ -7,7 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Collection
 
@@ -26,6 +29,13 @@ def schools() -> ViewSet:
 @hooks.register("register_admin_viewset", order=100)
 def page_views() -> SchoolPageViewSet:
     return SchoolPageViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def text_in_its_own_direction() -> SafeString:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', versioned_static("lyceum_content/admin.css")
+    )
 
 
 @hooks.register("register_admin_urls")
