@@ -56,7 +56,7 @@ def wanted_stamp() -> str:
 
 def build_environment(interpreter: Path) -> None:
     base = find_python()
-    say(f"Making the environment in {ENVIRONMENT} (once; about a minute)…")
+    say(f"Making the environment in {ENVIRONMENT} (once)…")
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     made = subprocess.run([base, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True)
     if made.returncode:
@@ -65,7 +65,7 @@ def build_environment(interpreter: Path) -> None:
             "Python's venv module could not make an environment here. On Debian and Ubuntu:\n"
             "    apt-get install python3.11-venv\n" + made.stdout[-500:]
         )
-    say("Installing the packages of deploy/requirements.lock…")
+    say("Installing the packages of deploy/requirements.lock: up to some minutes, in silence…")
     install = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call([*install, "--require-hashes", "--no-deps", "-r", str(LOCK_FILE)]):
         sys.exit("The packages could not be installed (see above). Run the same command again.")

@@ -161,6 +161,22 @@ def hold_while_serving() -> Any:
     return lock
 
 
+def claim_port(port: int) -> Any:
+    """
+    Return an open file whose lock keeps a port for this demo; None if another has it.
+
+    Servers of one machine can share a port, so that two starts at once would both find it free.
+    """
+    settings.DATA.mkdir(exist_ok=True)
+    claim = (settings.DATA / f"port-{port}.lock").open("w")
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        claim.close()
+        return None
+    return claim
+
+
 def refuse_while_serving() -> None:
     """
     Make sure that no demo of this folder is running.

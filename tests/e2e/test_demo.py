@@ -190,7 +190,7 @@ def test_a_taken_port_is_said_plainly(house: Path) -> None:
         done = run(house, "--port", str(other.getsockname()[1]))
 
     assert done.returncode == 1
-    assert "is taken by another program" in done.stderr
+    assert "is taken, perhaps by a demo" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,17 @@ class Command(BaseCommand):
         if options["reset"]:
             self.start_over()
         port = demo_guard.free_port() if options["check"] else options["port"]
-        if not demo_guard.is_free(port):
+        claim = demo_data.claim_port(port)
+        if claim is None or not demo_guard.is_free(port):
             raise CommandError(
-                f"Port {port} is taken by another program. Choose another one:\n"
+                f"Port {port} is taken, perhaps by a demo that is running. Choose another one:\n"
                 f"    python3 manage.py demo --port {port + 1 if port < 65535 else 8000}"
             )
         demo_data.prepare(self.say)
         lock = demo_data.hold_while_serving()
         worked = self.serve(port, check=options["check"])
         lock.close()
+        claim.close()
         if not worked:
             sys.exit(1)
 

@@ -16,6 +16,7 @@ from lyceum.content.founding import found_school
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.current import school_by_id
 from lyceum.schools.models import School
+from lyceum.schools.scope import current_school
 from lyceum.schools.settings import change_school
 
 RULES = (
@@ -129,6 +130,15 @@ class NewSchoolView(_SavedByService, generic.CreateView):
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
 
+class SchoolsView(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        schools = super().get_base_queryset()
+        if self.request.user.is_superuser:
+            return schools
+        here = current_school()
+        return schools.filter(pk=here.id) if here else schools.none()
+
+
 class SchoolView(_SavedByService, generic.EditView):
     def get_object(self, queryset: Any = None) -> School:
         school: School = super().get_object(queryset)
@@ -153,6 +163,7 @@ class SchoolViewSet(ModelViewSet):
     search_fields = ["name", "slug"]
     copy_view_enabled = False
     inspect_view_enabled = False
+    index_view_class = SchoolsView
     add_view_class = NewSchoolView
     edit_view_class = SchoolView
 

@@ -98,3 +98,16 @@ def test_a_manager_cannot_suspend_their_school() -> None:
     manager.post(f"/admin/schools/edit/{school.id}/", {**RULES, "status": "suspended"})
 
     assert School.objects.get(id=school.id).status == "active"
+
+
+def test_the_list_shows_managers_their_own_school_and_the_operator_all() -> None:
+    school = a_school("toto")
+    a_school("campus")
+    manager = signed_in(a_member(school, "manager"), "toto")
+
+    own = manager.get("/admin/schools/").content.decode()
+    all_of_them = an_operator().get("/admin/schools/").content.decode()
+
+    assert "Toto" in own
+    assert "Campus" not in own
+    assert "Campus" in all_of_them
