@@ -18,6 +18,9 @@ from wagtailmedia.blocks import AudioChooserBlock
 
 from lyceum.content.plain_blocks import plain
 
+# The class, in the editor, of what holds a text in each language.
+TRANSLATED = "lyceum-translated"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -86,7 +89,8 @@ class TranslatedTextBlock(blocks.StructBlock):
     """
     A text in the languages of the deployment; those left empty are not in its plain value.
 
-    Its plain value is a map from language codes to texts.
+    Its plain value is a map from language codes to texts. All are in the form, so that none is
+    lost; the editor shows those of the school (see `lyceum.content.admin.languages`).
     """
 
     def __init__(self, *, required: bool = True, max_length: int = 1000, **kwargs: Any) -> None:
@@ -96,6 +100,7 @@ class TranslatedTextBlock(blocks.StructBlock):
         ]
         self._wanted = required
         kwargs.setdefault("collapsed", not required)
+        kwargs.setdefault("form_classname", f"struct-block {TRANSLATED}")
         super().__init__(texts, **kwargs)
 
     def plain_value(self, value: Mapping[str, str]) -> dict[str, str]:

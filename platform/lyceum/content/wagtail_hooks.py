@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Collection
 
 from lyceum.content.admin import files
+from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.schools import SchoolViewSet
 from lyceum.schools.scope import current_school
@@ -59,6 +60,11 @@ def choose_own_files(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any
         return files
     collection = Collection.objects.get(pk=here.collection_id)
     return files.filter(collection__path__startswith=collection.path)
+
+
+@hooks.register("insert_global_admin_css")
+def show_own_languages() -> str:
+    return style_of_languages(current_school())
 
 
 @hooks.register("construct_reports_menu")

@@ -79,3 +79,27 @@ def test_what_is_wrong_with_a_task_is_said_when_it_is_published_and_not_before(b
     draft = browser.post(address, a_form(*options))
     assert draft.status_code == 302
     assert not Exercise.objects.get().live
+
+
+def test_the_editor_shows_the_languages_of_the_school(browser, address):
+    form = browser.get(address).content.decode()
+
+    hidden = form.partition("<style>.lyceum-translated")[2].partition("</style>")[0]
+    assert {code for code in NO_TEXTS if f'"{code}"' in hidden} == {"ar", "fr", "de", "pt", "tr"}
+    assert "display: none" in hidden
+
+
+def test_a_text_in_a_language_that_the_school_gave_up_outlives_an_edit(browser, address):
+    kept, plain_one = an_option("one", correct=True), an_option("two", correct=False)
+    kept["feedback"]["fr"] = "Très bien"
+    browser.post(address, a_form(kept, plain_one))
+    exercise = Exercise.objects.get()
+
+    edit = f"/admin/pages/{exercise.pk}/edit/"
+    assert r"Tr\u00e8s bien" in browser.get(edit).content.decode()
+    kept["feedback"]["es"] = "Muy bien"
+    answer = browser.post(edit, {**a_form(kept, plain_one), "action-publish": "1"})
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    option = find_task(Exercise.objects.get().task).value["options"][0]
+    assert option["feedback"] == {"es": "Muy bien", "fr": "Très bien"}
