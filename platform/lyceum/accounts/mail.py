@@ -32,6 +32,15 @@ def send(*, name: str, to: str, request: HttpRequest, values: Mapping[str, Any])
         [f"accounts/mail/{language}/{name}.txt", f"accounts/mail/en/{name}.txt"]
     )
     text = template.render({**values, "school": sender, "email": to})
+    deliver(text, name=name, to=to, sender=sender, language=language)
+
+
+def deliver(text: str, *, name: str, to: str, sender: str, language: str) -> None:
+    """
+    Send a mail whose first line is the subject, in the name of `sender`.
+
+    One that cannot be sent is logged by its `name`, not raised.
+    """
     subject, _, body = text.lstrip().partition("\n")
     message = EmailMessage(
         subject=subject.strip(),

@@ -7,10 +7,11 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.content import freshness
+        from lyceum.content import freshness, review_mail
         from lyceum.content.permissions import declare_permissions
         from lyceum.content.policies import register_policies
 
         declare_permissions()
         register_policies()
         freshness.connect()
+        review_mail.connect()

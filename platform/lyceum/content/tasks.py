@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task
+from huey.contrib.djhuey import db_periodic_task, db_task
 
+from lyceum.content.review_mail import send_review_mails
 from lyceum.content.schedule import publish_what_is_due
 from lyceum.kernel.clock import now
 
@@ -13,3 +14,9 @@ from lyceum.kernel.clock import now
 def publish_scheduled() -> None:
     """Publish and withdraw what is due."""
     publish_what_is_due(at=now())
+
+
+@db_task()
+def mail_about_review(name: str, state_id: int, actor_id: int | None) -> None:
+    """Write to those whom a review concerns."""
+    send_review_mails(name=name, state_id=state_id, actor_id=actor_id)

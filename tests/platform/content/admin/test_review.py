@@ -12,7 +12,7 @@ from lyceum.accounts.models import User
 from lyceum.content.grants import grant_page
 from lyceum.content.schedule import publish_what_is_due
 from tests.pages import a_lesson
-from tests.people import a_member, a_school
+from tests.people import a_member, a_person, a_school
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -102,3 +102,51 @@ def test_a_page_that_cannot_be_published_holds_up_no_other():
     assert publish_what_is_due(at=now()) == 1
     assert Lesson.objects.get(pk=late.pk).live
     assert publish_what_is_due(at=now()) == 0
+
+
+def mails_of(outbox):
+    return sorted((mail.to[0], mail.subject) for mail in outbox)
+
+
+def test_reviewers_and_the_writer_are_told_by_mail_in_their_language(
+    editor_of, mailoutbox, django_capture_on_commit_callbacks
+):
+    school, other = a_school("toto", languages=["en"]), a_school()
+    lesson = a_lesson(school, title="Colours")
+    teacher = a_member(school, "teacher", email="teacher@example.test")
+    manager = a_member(school, "manager", email="manager@example.test", language="es")
+    a_member(school, "teacher"), a_member(other, "manager"), a_person(is_superuser=True)
+    grant_page(actor=None, user=teacher, page=lesson, permissions={"change"}, at=AT)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        submission = a_form(title_en="Colours", **{"action-submit": "1"})
+        editor_of(teacher, school).post(f"/admin/pages/{lesson.pk}/edit/", submission)
+    wanted = [("manager@example.test", "Colours: pendiente de revisión en Toto")]
+    assert mails_of(mailoutbox) == wanted
+    assert f"toto.test/admin/pages/{lesson.pk}/edit/" in mailoutbox[0].body
+    assert mailoutbox[0].from_email.startswith("Toto <")
+
+    mailoutbox.clear()
+    action = f"/admin/pages/workflow/action/{lesson.pk}/{{}}/{TaskState.objects.get().pk}/"
+    with django_capture_on_commit_callbacks(execute=True):
+        editor_of(manager, school).post(action.format("reject"), {"comment": "Say more."})
+    assert mails_of(mailoutbox) == [("teacher@example.test", "Colours: changes wanted at Toto")]
+    assert "Say more." in mailoutbox[0].body
+
+
+def test_the_writer_is_told_once_that_a_page_is_approved(
+    editor_of, mailoutbox, django_capture_on_commit_callbacks
+):
+    school = a_school("toto", languages=["en"])
+    lesson = a_lesson(school, title="Colours")
+    teacher = a_member(school, "teacher", email="teacher@example.test")
+    grant_page(actor=None, user=teacher, page=lesson, permissions={"change"}, at=AT)
+    submission = a_form(title_en="Colours", **{"action-submit": "1"})
+    editor_of(teacher, school).post(f"/admin/pages/{lesson.pk}/edit/", submission)
+    state = TaskState.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        address = f"/admin/pages/workflow/action/{lesson.pk}/approve/{state.pk}/"
+        editor_of(a_member(school, "manager"), school).post(address)
+
+    assert mails_of(mailoutbox) == [("teacher@example.test", "Colours: approved at Toto")]
