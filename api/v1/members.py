@@ -15,10 +15,14 @@ from lyceum.http.pagination import Paging, paginate
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import MEMBER, SIGNED_IN_AT_SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, EmailAddress, Line, Page
+from lyceum.http.throttling import Limit
 from lyceum.kernel.clock import now
 from lyceum.schools import invitations, membership, queries
 
 router = Router(tags=["school"])
+
+# A school's code is short: ten minutes of guessing must not find it.
+JOINING = Limit("joining", by_person=10, by_address=100, seconds=600)
 
 MembershipStatus = Literal["active", "pending", "inactive"]
 Role = Literal["student", "teacher", "content_creator", "moderator", "manager", "admin"]
@@ -96,6 +100,7 @@ class CohortOut(Answer):
 @router.put(
     "/school/membership",
     access=SIGNED_IN_AT_SCHOOL,
+    limit=JOINING,
     response=MembershipOut,
     summary="Join the school",
 )

@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "lyceum.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lyceum.http.middleware.SchoolMiddleware",
+    "lyceum.http.bodies.BodyMiddleware",
+    "lyceum.http.reads.ReadsMiddleware",
     "lyceum.http.allauth.AllauthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -218,6 +220,8 @@ WAGTAILEMBEDS_FINDERS = [
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # `can` asks guardian, not Django
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a body; files in forms have limits of their own
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -97,6 +97,8 @@ def test_a_description_tells_no_title_and_no_transcript(client: Client) -> None:
         ("bytes=8-99", 206, b"89", "bytes 8-9/10"),
         ("bytes=0-1,3-4", 200, b"0123456789", None),
         ("lines=0-1", 200, b"0123456789", None),
+        (f"bytes={'9' * 5000}-", 200, b"0123456789", None),
+        (f"bytes=-{'9' * 5000}", 200, b"0123456789", None),
     ],
 )
 def test_a_part_of_a_file_is_sent_alone(

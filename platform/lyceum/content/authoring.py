@@ -120,11 +120,12 @@ def _hold(request: HttpRequest, kwargs: dict[str, Any], school: CurrentSchool) -
 
 
 def _named_in_body(request: HttpRequest) -> Iterator[tuple[str, Any]]:
-    if "json" not in request.headers.get("Content-Type", ""):
+    # Wagtail reads JSON under whatever name it comes; files in forms are not for reading twice.
+    if request.content_type == "multipart/form-data":
         return
     try:
         body = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         # What is malformed is for the view to say.
         return
     if not isinstance(body, dict):

@@ -25,6 +25,7 @@ from lyceum.content.models import (
     Recording,
 )
 from lyceum.content.reading import kinds_by_id
+from lyceum.content.rendering import FILE, TEXTS
 from lyceum.content.visibility import Reader
 from lyceum.kernel.errors import Forbidden, NotFound
 
@@ -84,7 +85,8 @@ def find_file(uuid: UUID, reader: Reader, user: Any, *, rendition: str = "") -> 
     :raises NotFound: if there is none that the reader may know of
     :raises PrerequisiteMissing: if all that shows it is locked for this reader
     """
-    thing = _find(uuid, reader, user)
+    # Captions are seen where they are told: of a listening task's sound they are the answer.
+    thing = _find(uuid, reader, user, part=TEXTS if rendition == "captions" else FILE)
     if isinstance(thing, Recording):
         if rendition:
             raise NotFound
@@ -122,7 +124,7 @@ def describe_file(uuid: UUID, reader: Reader, user: Any) -> FileFacts:
     )
 
 
-def _find(uuid: UUID, reader: Reader, user: Any) -> Any:
+def _find(uuid: UUID, reader: Reader, user: Any, *, part: str = FILE) -> Any:
     recording = Recording.objects.filter(uuid=uuid, school_id=reader.school.id).first()
     if recording is not None:
         if not _may_hear(recording, reader, user):
@@ -134,7 +136,7 @@ def _find(uuid: UUID, reader: Reader, user: Any) -> Any:
         thing = model.objects.filter(uuid=uuid, collection__path__startswith=path).first()
         if thing is not None:
             if not reader.is_staff:
-                _let_in(uuid, reader)
+                _let_in(uuid, reader, part)
             return thing
     raise NotFound
 
@@ -148,12 +150,12 @@ def _may_hear(recording: Recording, reader: Reader, user: Any) -> bool:
     return reader.is_staff and can(user, "learning.review_attempts", recording)
 
 
-def _let_in(uuid: UUID, reader: Reader) -> None:
-    """Let pass who may read one of the pages that show a file, as far as the gates open."""
+def _let_in(uuid: UUID, reader: Reader, part: str) -> None:
+    """Let pass who may read a page that shows this part of a file, as far as the gates open."""
     kinds = kinds_by_id()
     rows = (
         BasePage.objects.order_by()
-        .filter(references__kind="file", references__target=str(uuid))
+        .filter(references__kind=part, references__target=str(uuid))
         .visible_to(reader)
         .values_list("pk", "uuid", "path", "content_type_id")[:MOST_USERS]
     )

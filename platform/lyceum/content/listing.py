@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -163,10 +163,11 @@ def window_after(pages: QuerySet[Any], asked: Listing) -> QuerySet[Any]:
     if order.removeprefix("-") in {"created", "updated"}:
         try:
             value = datetime.fromisoformat(key)
-        except ValueError as error:
+            if value.tzinfo is None:
+                raise CursorInvalid
+            value = value.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
             raise CursorInvalid from error
-        if value.tzinfo is None:
-            raise CursorInvalid
     return pages.filter(Q(**{f"key__{side}": value}) | Q(key=value, **{f"path__{side}": path}))
 
 

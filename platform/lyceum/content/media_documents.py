@@ -53,6 +53,7 @@ def media_document(media: Any, rendering: Rendering, *, with_texts: bool = True)
         "seconds": media.duration or 0,
     }
     if with_texts:
+        rendering.shows_texts(media.uuid)
         told["captions"] = address_of(media.uuid, "captions") if media.captions else ""
         told["transcript"] = media.transcript
     return told

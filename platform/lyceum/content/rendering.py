@@ -11,7 +11,7 @@ from uuid import UUID
 
 from lyceum.kernel.registries import Registry
 
-PAGE, FILE, PLUGIN = "page", "file", "plugin"
+PAGE, FILE, TEXTS, PLUGIN = "page", "file", "texts", "plugin"
 
 Reference = tuple[str, str]
 
@@ -23,7 +23,8 @@ class Rendering:
 
     `languages` are the school's, its own first; `ancestors` the pages above it, from below the
     school down, of their specific classes. `references` collects what is shown: the kind
-    (`page`, `file`, `plugin`) and the thing's UUID or slug.
+    (`page`, `file`, `plugin`; `texts` for a file told with its captions) and the thing's UUID or
+    slug.
     """
 
     language: str
@@ -60,6 +61,9 @@ class Rendering:
 
     def shows_file(self, uuid: UUID | str) -> None:
         self.references.add((FILE, str(uuid)))
+
+    def shows_texts(self, uuid: UUID | str) -> None:
+        self.references.add((TEXTS, str(uuid)))
 
     def shows_plugin(self, slug: str) -> None:
         self.references.add((PLUGIN, slug))

@@ -20,7 +20,8 @@ from lyceum.schools.scope import within
 GetResponse = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 API = ("/api/", "/_allauth/")
-OURS = "/api/v1/"
+AUTHORING = "/api/cms"
+ABOUT_THE_BODY = frozenset({"Content-Type", "Content-Length", "Location"})
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,11 @@ class RequestContextMiddleware:
 
 
 class ProblemMiddleware:
-    """Answer every refusal under `/api/v1/` as problem+json, whoever made it."""
+    """
+    Answer every refusal under `/api/` as problem+json, whoever made it.
+
+    Wagtail's API has problems of its own, which pass as they are.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -52,15 +57,24 @@ class ProblemMiddleware:
             response = self.get_response(request)
         except DomainError as error:
             return problem_of(error)
-        if not request.path.startswith(OURS) or response.status_code < 400:
+        is_cms = request.path.startswith(AUTHORING)
+        # Without its slash, the API's root is an address that is not there.
+        lost = response.status_code == 301 and not is_cms
+        status = 404 if lost else response.status_code
+        if not _is_ours(request.path) or status < 400:
             return response
-        if response.headers.get("Content-Type", "").startswith(CONTENT_TYPE):
+        kept = "application/" if is_cms else CONTENT_TYPE
+        if response.headers.get("Content-Type", "").startswith(kept):
             return response
-        answer = problem_of_status(request, response.status_code)
-        for header in ("Allow", "Retry-After"):
-            if header in response.headers:
-                answer[header] = response[header]
+        answer = problem_of_status(request, status)
+        for header, value in response.headers.items():
+            if header not in ABOUT_THE_BODY:
+                answer.headers.setdefault(header, value)
         return answer
+
+
+def _is_ours(path: str) -> bool:
+    return path == "/api" or path.startswith("/api/")
 
 
 class SchoolMiddleware:
@@ -98,7 +112,8 @@ class SchoolMiddleware:
         request.school = None  # type: ignore[attr-defined]
         request.school_from = ""  # type: ignore[attr-defined]
         host, _, _ = request.get_host().rpartition(":")
-        host = (host or request.get_host()).lower()
+        # A name may end in a dot, and means the same (RFC 1034, section 3.1).
+        host = (host or request.get_host()).lower().rstrip(".")
         # A preflight cannot carry the header; what it asks for is checked when it comes.
         school = find_school(host=host, port=int(request.get_port()), slug=slug)
         request.school = school  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Q, QuerySet
 from ninja import Schema
 from pydantic import Field
@@ -54,13 +55,15 @@ def paginate(
     """
     total = rows.count() if paging.count else None
     page = rows.order_by(*order)
+    # One more than asked for tells whether there is a next page.
     if paging.cursor:
         try:
-            page = page.filter(_after(order, _decode(paging.cursor, order)))
-        except (ValidationError, ValueError, TypeError) as error:
+            after = _after(order, _decode(paging.cursor, order))
+            found = list(page.filter(after)[: paging.limit + 1])
+        except (ValidationError, ValueError, TypeError, OverflowError, DataError) as error:
             raise CursorInvalid from error
-    # One more than asked for tells whether there is a next page.
-    found = list(page[: paging.limit + 1])
+    else:
+        found = list(page[: paging.limit + 1])
     shown = found[: paging.limit]
     return {
         "items": [view(row) for row in shown],
@@ -91,14 +94,21 @@ def _decode(cursor: str, order: Sequence[str]) -> list[Any]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         decoded = json.loads(text)
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise CursorInvalid from error
     is_ours = isinstance(decoded, list) and len(decoded) == len(order) + 1
     if not is_ours or decoded[0] != list(order):
         raise CursorInvalid
     if not all(isinstance(value, str | int | float) for value in decoded[1:]):
         raise CursorInvalid
+    if not all(_is_text(value) for value in decoded[1:] if isinstance(value, str)):
+        raise CursorInvalid
     return decoded[1:]
+
+
+def _is_text(value: str) -> bool:
+    """Return whether a database takes it: no NUL, and no half of a character."""
+    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)
 
 
 def _value(row: Any, field: str) -> Any:
@@ -123,7 +133,7 @@ def to_cursor(*place: str) -> str:
 
 def from_cursor(cursor: str, size: int) -> list[str]:
     """
-    Return the place that a cursor stands for, as `size` printable texts.
+    Return the place that a cursor stands for, as `size` texts that a database takes.
 
     :raises CursorInvalid: if it is none that `to_cursor` made of so many
     """
@@ -133,6 +143,6 @@ def from_cursor(cursor: str, size: int) -> list[str]:
         raise CursorInvalid from error
     if not isinstance(place, list) or len(place) != size:
         raise CursorInvalid
-    if not all(isinstance(value, str) and value.isprintable() for value in place):
+    if not all(isinstance(value, str) and _is_text(value) for value in place):
         raise CursorInvalid
     return place

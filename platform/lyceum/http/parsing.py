@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ class StrictParser(Parser):
     """Refuses what is no JSON, or what no database keeps: NaN and Infinity, half a character."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        body = json.loads(request.body, parse_constant=_refuse)
+        body = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
         if rb"\u" in request.body:
             # Half of a surrogate pair can be escaped, but is no text.
             json.dumps(body, ensure_ascii=False).encode()
@@ -22,3 +23,10 @@ class StrictParser(Parser):
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON.")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if math.isinf(number):
+        raise ValueError(f"{written} is more than a number can hold.")
+    return number

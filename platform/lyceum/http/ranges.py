@@ -16,7 +16,8 @@ from lyceum.kernel.errors import Invalid
 
 CHUNK = 64 * 1024
 REDIRECT_SECONDS = 300
-ONE_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+# No file is longer than what 18 digits tell.
+ONE_RANGE = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
 
 
 class RangeNotSatisfiable(Invalid):

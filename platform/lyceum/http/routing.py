@@ -19,6 +19,8 @@ from lyceum.accounts.models import User
 from lyceum.http import idempotency
 from lyceum.http.authentication import identify
 from lyceum.http.requests import Request, school_of
+from lyceum.http.throttling import Limit
+from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, Invalid, NotAuthenticated
 from lyceum.schools.standing import STRANGER, standing_of
 
@@ -115,8 +117,9 @@ class Router(NinjaRouter):
     """
     ninja's router, closed: an endpoint without `access` is an error at start-up.
 
-    Query parameters that the endpoint does not declare are refused. `repeatable` is for a POST
-    that makes something: it takes an `Idempotency-Key`.
+    Query parameters that the endpoint does not declare are refused, and those sent twice.
+    `repeatable` is for a POST that makes something: it takes an `Idempotency-Key`. `limit` counts
+    the calls of those let in.
     """
 
     def api_operation(
@@ -126,6 +129,7 @@ class Router(NinjaRouter):
         *,
         access: Access | None = None,
         repeatable: bool = False,
+        limit: Limit | None = None,
         **kwargs: Any,
     ) -> Callable[[View], View]:
         if access is None:
@@ -140,15 +144,13 @@ class Router(NinjaRouter):
         }
 
         def decorator(view: View) -> View:
-            known = _query_parameters(path, view)
+            known, lists = _query_parameters(path, view)
 
             @functools.wraps(view)
             def strict(request: HttpRequest, *args: Any, **values: Any) -> Any:
-                unknown = set(request.GET) - known
-                if unknown:
-                    raise UnknownParameter(
-                        fields={name: ["There is no such parameter."] for name in sorted(unknown)}
-                    )
+                _check_query(request, known, lists)
+                if limit is not None:
+                    limit.count(request, at=now())
                 if repeatable:
                     idempotency.claim(request)
                 return view(request, *args, **values)
@@ -183,9 +185,24 @@ class Router(NinjaRouter):
         return self._method("DELETE", path, **kwargs)
 
 
-def _query_parameters(path: str, view: Callable[..., Any]) -> frozenset[str]:
+def _check_query(request: HttpRequest, known: frozenset[str], lists: frozenset[str]) -> None:
+    unknown = sorted(set(request.GET) - known)
+    if unknown:
+        raise UnknownParameter(fields={name: ["There is no such parameter."] for name in unknown})
+    # Of two values, one would be ignored.
+    doubled = sorted(
+        name for name, given in request.GET.lists() if len(given) > 1 and name not in lists
+    )
+    if doubled:
+        raise Invalid(fields={name: ["Send it once."] for name in doubled})
+
+
+def _query_parameters(path: str, view: Callable[..., Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of a view's query parameters, and of those that may come several times."""
     names: set[str] = set()
+    lists: set[str] = set()
     for model in ViewSignature(path, view).models:
         if model.__ninja_param_source__ == "query":
             names.update(model.__ninja_flatten_map__)
-    return frozenset(names)
+            lists.update(model.__ninja_collection_fields__)
+    return frozenset(names), frozenset(lists)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Generic, TypeVar
 
 import pydantic
@@ -13,6 +14,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 T = TypeVar("T")
+
+# As JSON writes it, which is not the same as a backslash before it. PostgreSQL keeps none.
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Body(Schema):
@@ -95,8 +99,11 @@ def json_size(limit: int) -> AfterValidator:
     """Refuse a JSON value that takes more than `limit` bytes."""
 
     def check(value: Any) -> Any:
-        if len(pydantic.TypeAdapter(Any).dump_json(value)) > limit:
+        text = pydantic.TypeAdapter(Any).dump_json(value)
+        if len(text) > limit:
             raise ValueError(f"It is larger than {limit} bytes.")
+        if NUL.search(text):
+            raise ValueError("It holds a control character.")
         return value
 
     return AfterValidator(check)

@@ -47,8 +47,8 @@ class DomainError(Exception):
 
     @classmethod
     def title(cls) -> str:
-        """Return the class's name in words: `AlreadyEnrolled` is "Already enrolled"."""
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)
+        """Return the class's name in words: `NotAMember` is "Not a member"."""
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", cls.__name__)
         return words[0] + words[1:].lower()
 
 

@@ -31,7 +31,7 @@ class Document(models.Model):
 
 class DocumentReference(models.Model):
     """
-    One thing that a page's documents show: another page, a file, a tag, a plugin.
+    One thing that a page's documents show: another page, a file, its captions, a plugin.
 
     `target` is the thing's UUID, or a plugin's slug. Who changes the thing finds here what to
     render again; who asks for a file is let in by the pages that show it.
@@ -40,6 +40,7 @@ class DocumentReference(models.Model):
     class Kind(models.TextChoices):
         PAGE = "page"
         FILE = "file"
+        TEXTS = "texts"
         PLUGIN = "plugin"
 
     page = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="references")

@@ -1,0 +1,57 @@
+"""Bodies that are taken: of a type that is read here, and not too large, however they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from lyceum.http.problems import TooLarge, UnsupportedMediaType, problem_of
+from lyceum.kernel.errors import DomainError
+
+OURS = "/api/v1/"
+AUTHORING = "/api/cms/"
+FORM = "multipart/form-data"
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+class BodyMiddleware:
+    """
+    Refuse at the API a body that is no JSON and no form, or too large, before anything reads it.
+
+    Forms hold files, of which each endpoint knows its own limit: they are left unread.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith((OURS, AUTHORING)) and request.content_type != FORM:
+            try:
+                _take(request)
+            except DomainError as error:
+                return problem_of(error)
+        return self.get_response(request)
+
+
+def _take(request: HttpRequest) -> None:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    stated = request.META.get("CONTENT_LENGTH") or ""
+    if stated.isdecimal() and int(stated) > most:
+        raise TooLarge(f"A body may have {most} bytes at most.")
+    if not stated and "Transfer-Encoding" in request.headers:
+        # Sent in chunks, it says nowhere how large it is: no more is read than is taken. Django
+        # would take it for empty.
+        body = request.META.get("wsgi.input", request).read(most + 1)
+        if len(body) > most:
+            raise TooLarge(f"A body may have {most} bytes at most.")
+        request._body = body
+    is_ours = request.path.startswith(OURS) and request.method in WITH_BODY
+    if is_ours and request.body and not _is_json(request.content_type or ""):
+        raise UnsupportedMediaType("Send the body as application/json.")
+
+
+def _is_json(content_type: str) -> bool:
+    # A body without a type is read as what nearly all are.
+    return content_type in ("", "application/json") or content_type.endswith("+json")
