@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from lyceum.accounts.models import User
+from lyceum.events.models import AuditEntry
 from lyceum.schools.models import Membership
 from tests.people import a_learner, a_member, a_person, a_school, signed_in
 
@@ -181,3 +182,20 @@ def test_an_invitation_is_mailed_after_the_commit() -> None:
     )
 
     assert mail.outbox[0].to == ["a@b.example"]
+
+
+def test_the_audit_tells_what_changed_and_of_personal_things_only_that() -> None:
+    school = a_school("toto")
+    admin, learner = a_member(school, "admin"), a_learner(school)
+    place = Membership.objects.get(user=learner)
+    changes = {"roles": ["student", "teacher"], "level": "B1", "is_child": True}
+
+    call(admin, "patch", f"/school/members/{place.uuid}", "toto", changes)
+
+    entry = AuditEntry.objects.get(action="school.member_changed")
+    assert (entry.actor, entry.target) == (admin.uuid, learner.uuid)
+    assert entry.changes == {
+        "roles": [["student"], ["student", "teacher"]],
+        "level": "changed",
+        "is_child": "changed",
+    }

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from lyceum.accounts.models import User
 
 
+# Told in the audit as changed, without a value: they say something of the person.
+PERSONAL = frozenset({"level", "is_child"})
+
+
 class JoinCodeWrong(Forbidden):
     """The school's code is missing or wrong. Ask the school for it and send it as `code`."""
 
@@ -166,7 +170,12 @@ def change_member(
         school=school.uuid,
         actor=actor.uuid,
         target=membership.user.uuid,
-        changes={name: [before[name], _plain(getattr(membership, name))] for name in changes},
+        changes={
+            name: "changed"
+            if name in PERSONAL
+            else [before[name], _plain(getattr(membership, name))]
+            for name in changes
+        },
     )
     publish(
         Fact(
