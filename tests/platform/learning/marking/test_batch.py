@@ -61,7 +61,6 @@ GOOD = {"language": "en", "accept": ["a"], "answer": "a"}
         ("{", "no JSON"),
         ("[1]", "JSON object"),
         ('{"language": "en", "accept": ["a"]}', "'answer' is missing"),
-        ({**GOOD, "acept": []}, "no field 'acept'"),
         ({**GOOD, "accept": "a"}, "'accept' must be a list"),
         ({**GOOD, "accept": []}, "accept-list is empty"),
         ({**GOOD, "accept": ["(a"]}, "never closed"),
@@ -82,6 +81,20 @@ def test_a_bad_row_is_explained_with_its_line_and_marking_goes_on(row: Any, erro
     assert before == after == {"correct": True, "score": 1.0, "reasons": []}
     assert (bad["line"], bad["code"]) == (2, "invalid_row")
     assert error in bad["error"]
+
+
+def test_columns_of_ones_own_are_left_alone_and_named_so_that_a_misspelt_field_shows() -> None:
+    row = {"id": 7, **GOOD, "forbiden": ["a"], "note": {"by": "Ana"}}
+
+    assert run(row) == [
+        {"correct": True, "score": 1.0, "reasons": [], "ignored": ["id", "forbiden", "note"]}
+    ]
+
+
+def test_what_is_ignored_is_told_beside_the_explanation_too() -> None:
+    (result,) = run({**GOOD, "note": ""}, explain=True)
+
+    assert (result["ignored"], result["nearest"]) == (["note"], "a")
 
 
 def test_empty_lines_are_skipped_but_counted() -> None:
