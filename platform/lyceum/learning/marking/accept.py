@@ -6,6 +6,7 @@ all of them nest. A backslash makes the next character plain text: ``\(``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -13,6 +14,8 @@ from math import prod
 
 MOST_FORMS = 500
 DEEPEST = 20
+# Text without any sign of the notation, taken in one go.
+_PLAIN = re.compile(r"[^\\()\[\]|]+")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -85,7 +88,10 @@ def _parse(pattern: str, at: int, closing: str, opened: int, depth: int) -> tupl
                 raise InvalidPattern(_stray(char, at, closing, opened))
             return _Choice((*rows, tuple(row))), at
         else:
-            row.append(char)
+            plain = _PLAIN.match(pattern, at)
+            end = plain.end() if plain else at + 1  # a last backslash stands for itself
+            row.append(pattern[at:end])
+            at = end - 1
         at += 1
     if closing:
         raise InvalidPattern(

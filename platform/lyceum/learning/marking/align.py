@@ -7,7 +7,7 @@ look alike are set against each other, so that a slip is not told as a word miss
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lyceum.learning.marking.blocks import Block, blocks
 from lyceum.learning.marking.forms import Form
@@ -24,8 +24,8 @@ _MOST_CELLS = 160_000
 Rules = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+# A tuple: one is made for every word of every form compared, and frozen dataclasses cost thrice.
+class Step(NamedTuple):
     """Words `first:last` of the answer stand for words `from_:to` of the accepted form."""
 
     first: int
@@ -42,7 +42,7 @@ def is_strict(rules: Rules, policy: Policy) -> bool:
 
 def align(given: Form, expected: Form, policy: Policy) -> list[Step]:
     """Return the steps from the first word to the last."""
-    head, tail = _common_ends(given.keys, expected.keys)
+    head, tail = common_ends(given.keys, expected.keys)
     n, m = len(given.keys) - head - tail, len(expected.keys) - head - tail
     steps = [_pair(given, expected, at, at) for at in range(head)]
     if n * m > _MOST_CELLS:
@@ -54,7 +54,8 @@ def align(given: Form, expected: Form, policy: Policy) -> list[Step]:
     return steps
 
 
-def _common_ends(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int]:
+def common_ends(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many words two rows have in common at their start, and then at their end."""
     shorter = min(len(one), len(other))
     head = 0
     while head < shorter and one[head] == other[head]:

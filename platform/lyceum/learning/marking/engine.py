@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lyceum.learning.marking.bounds import best_rank
 from lyceum.learning.marking.faults import Assessment, assess
 from lyceum.learning.marking.forms import AcceptList, Form, overlap, read_accept, read_answer
 from lyceum.learning.marking.languages import Language, find_language
@@ -108,9 +109,10 @@ def _nearest(given: Form, accepted: AcceptList, policy: Policy, everything: bool
     best: Assessment | None = None
     cells = 0
     for form in _candidates(given, accepted):
-        assessment = assess(given, form, policy, everything=everything)
-        if best is None or assessment.rank < best.rank:
-            best = assessment
+        if best is None or best_rank(given, form, policy) < best.rank:
+            assessment = assess(given, form, policy, everything=everything)
+            if best is None or assessment.rank < best.rank:
+                best = assessment
         cells += len(given.keys) * len(form.keys)
         if _is_near_enough(best, policy) or cells > _MOST_CELLS:
             break

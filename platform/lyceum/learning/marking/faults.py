@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lyceum.learning.marking.align import Step, align
+from lyceum.learning.marking.bounds import Rank
 from lyceum.learning.marking.forms import Form
 from lyceum.learning.marking.gaps import gap_findings
 from lyceum.learning.marking.order import Moves, find_moves
@@ -76,7 +77,7 @@ class Assessment:
         )
 
     @property
-    def rank(self) -> tuple[bool, float, int, int, int]:
+    def rank(self) -> Rank:
         """Return what makes a form nearer than another: smaller is nearer."""
         return self.strict > 0, -self.score, self.strict, self.warned, self.ignored
 

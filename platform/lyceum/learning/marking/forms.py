@@ -49,7 +49,7 @@ class Form:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Return the words without case."""
-        return tuple(word.key for word in self.text.words)
+        return tuple([word.spelling.key for word in self.text.words])
 
     @cached_property
     def contracted(self) -> frozenset[str]:

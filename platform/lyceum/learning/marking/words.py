@@ -29,7 +29,8 @@ SAME = Verdict()
 _FAR = 4
 
 
-@lru_cache(maxsize=131072)
+# Large enough for the exercises being answered; larger ones cost more to fill than they spare.
+@lru_cache(maxsize=16384)
 def compare(given: Spelling, expected: Spelling, language: Language) -> Verdict:
     """Compare a learner's word with the expected one."""
     if given is expected or given.shown == expected.shown:
@@ -53,6 +54,18 @@ def compare(given: Spelling, expected: Spelling, language: Language) -> Verdict:
     return _edits(given, expected, language)
 
 
+def are_surely_different(given: Spelling, expected: Spelling, language: Language) -> bool:
+    """Tell at a glance, for most unlike pairs, that no rule but `wrong_word` can hold of them.
+
+    Two edits change four kinds of letters at most, the seats of hamza five. Where umlauts may be
+    typed as two letters, it is not as simple, and nothing is said.
+    """
+    if language.typed or given.bare == expected.bare:
+        return False
+    return len(given.letters ^ expected.letters) > _MOST_KINDS
+
+
+_MOST_KINDS = 5
 _CASE = ("case", "capital and small letters differ")
 
 
@@ -86,10 +99,17 @@ def _typed_mark(given: Spelling, expected: Spelling, language: Language) -> bool
     """Tell whether a mark typed with a second letter makes another word: Aepfel for Apfel."""
     if _typed_alike(given.plain, expected.plain, language):
         return True
-    marked = plain = given.plain
+    marked, plain = _untyped(given.plain, language)
+    return plain == expected.bare != given.plain and zipf(marked, language.code) > UNKNOWN
+
+
+@lru_cache(maxsize=65536)
+def _untyped(word: str, language: Language) -> tuple[str, str]:
+    """Return a word with ae read as ä, and with it read as a."""
+    marked = plain = word
     for mark, letters in language.typed.items():
         marked, plain = marked.replace(letters, mark), plain.replace(letters, letters[0])
-    return plain == expected.bare != given.plain and zipf(marked, language.code) > UNKNOWN
+    return marked, plain
 
 
 def _same_hamza(given: str, expected: str) -> bool:
@@ -97,6 +117,7 @@ def _same_hamza(given: str, expected: str) -> bool:
     return _without_seats(given) == _without_seats(expected)
 
 
+@lru_cache(maxsize=65536)
 def _without_seats(key: str) -> str:
     # شيء, شىء, شيئ and شئ are one word.
     if key.endswith(("يء", "ىء", "يئ")):
@@ -107,6 +128,7 @@ def _without_seats(key: str) -> str:
 _HAMZA = str.maketrans("ؤئأإ", "ءءءء")
 
 
+@lru_cache(maxsize=65536)
 def _typed(word: str, language: Language) -> str:
     return "".join(language.typed.get(char, char) for char in word)
 
