@@ -170,12 +170,7 @@ def change_member(
         school=school.uuid,
         actor=actor.uuid,
         target=membership.user.uuid,
-        changes={
-            name: "changed"
-            if name in PERSONAL
-            else [before[name], _plain(getattr(membership, name))]
-            for name in changes
-        },
+        changes={name: _told(name, before[name], membership) for name in changes},
     )
     publish(
         Fact(
@@ -272,6 +267,11 @@ def _keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str
     others = Membership.objects.active().holding(ADMIN).filter(school_id=membership.school_id)
     if not others.exclude(pk=membership.pk).exists():
         raise LastAdmin
+
+
+def _told(name: str, before: Any, membership: Membership) -> list[Any] | str:
+    """Return what the audit keeps of a changed field."""
+    return "changed" if name in PERSONAL else [before, _plain(getattr(membership, name))]
 
 
 def _plain(value: Any) -> Any:
