@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from content_types.models import Exercise, Lesson
@@ -72,17 +69,6 @@ def of_lesson(lesson_id: int) -> list[LessonExercise]:
     return [_told(page) for page in _live().filter(path__gt=above, path__lte=last)]
 
 
-def of_lessons(lesson_ids: Sequence[int]) -> dict[int, list[LessonExercise]]:
-    """Return each lesson's published exercises in their order. Two queries."""
-    paths = dict(Lesson.objects.filter(pk__in=lesson_ids).values_list("path", "pk"))
-    found: dict[int, list[LessonExercise]] = {lesson_id: [] for lesson_id in lesson_ids}
-    below = [Q(path__gt=path, path__lte=path + "Z" * STEP) for path in paths]
-    if below:
-        for page in _live().filter(reduce(or_, below)):
-            found[paths[page.path[:-STEP]]].append(_told(page))
-    return found
-
-
 def _live() -> Any:
     return Exercise.objects.filter(live=True).only("uuid", "path", "points", "task")
 
@@ -94,5 +80,5 @@ def _told(page: Exercise) -> LessonExercise:
 def register() -> None:
     exercise_sources.register(
         "content_types",
-        ExerciseSource(for_attempt=for_attempt, of_lesson=of_lesson, of_lessons=of_lessons),
+        ExerciseSource(for_attempt=for_attempt, of_lesson=of_lesson),
     )

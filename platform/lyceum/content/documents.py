@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from lyceum.content import search
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.rendering import Reference, Rendered, Rendering, rendered
-from lyceum.content.types import ContentType, content_types, type_of
-from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following, type_id
+from lyceum.content.types import ContentType, type_of
+from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following
 from lyceum.schools.models import School
 
 BATCH = 500
@@ -175,13 +174,3 @@ def refresh(root_path: str, *, at: datetime) -> int:
     )
     ids = list(stale.values_list("page_id", flat=True).distinct())
     return render_pages(ids, at=at) if ids else 0
-
-
-def unrendered(root_path: str) -> list[int]:
-    """Return the ids of published pages below a root that lack a fresh document in a language."""
-    known = [type_id(kind.model) for kind in content_types]
-    pages = below(BasePage.objects.order_by(), root_path).filter(
-        live=True, content_type_id__in=known
-    )
-    lacking = Q(documents=None) | Q(documents__stale=True)
-    return list(pages.filter(lacking).values_list("pk", flat=True).distinct())

@@ -19,7 +19,7 @@ from lyceum.content.visibility import Reader, below, type_id
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Invalid
-from lyceum.schools.levels import LEVELS, MIXED, levels_of
+from lyceum.schools.levels import LEVELS, MIXED, levels_of, up_to
 
 ORDERS = ("order", "title", "created", "updated")
 
@@ -70,16 +70,16 @@ def level_filter(level: str, reader: Reader) -> Q:
 
     :raises Invalid: if the level is not of the school's scale
     """
-    scale = LEVELS[reader.school.level_scale]
-    if level and level != "all" and level not in levels_of(reader.school.level_scale):
-        known = ", ".join((*levels_of(reader.school.level_scale), "all"))
+    scale = reader.school.level_scale
+    if level and level != "all" and level not in levels_of(scale):
+        known = ", ".join((*levels_of(scale), "all"))
         raise Invalid(fields={"level": [f"The levels here are: {known}."]})
     if level and level != "all":
         return Q(level=level)
     own = reader.standing.level
-    if level == "all" or reader.is_staff or own not in scale:
+    if level == "all" or reader.is_staff or own not in LEVELS[scale]:
         return Q()
-    return Q(level__in=(*scale[: scale.index(own) + 1], MIXED, ""))
+    return Q(level__in=(*up_to(own, scale=scale), MIXED, ""))
 
 
 def title_in(reader: Reader) -> Coalesce:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -62,12 +62,10 @@ class ExerciseSource:
 
     :param for_attempt: gets the visible pages, a page's UUID and a language; two queries at most
     :param of_lesson: gets a lesson's id, returns its published exercises, in one query
-    :param of_lessons: gets lessons' ids, returns each one's published exercises, in two
     """
 
     for_attempt: Callable[[Any, UUID, tuple[str, ...]], ExerciseToAnswer | None]
     of_lesson: Callable[[int], list[LessonExercise]]
-    of_lessons: Callable[[Sequence[int]], Mapping[int, list[LessonExercise]]]
 
 
 exercise_sources: Registry[ExerciseSource] = Registry("exercise sources")
@@ -93,14 +91,6 @@ def exercise_for_attempt(reader: Reader, uuid: UUID) -> ExerciseToAnswer:
 def lessons_exercises(lesson_id: int) -> list[LessonExercise]:
     """Return a lesson's published exercises in their order. One query."""
     return [exercise for source in exercise_sources for exercise in source.of_lesson(lesson_id)]
-
-
-def exercises_of_lessons(lesson_ids: Sequence[int]) -> dict[int, list[LessonExercise]]:
-    """Return the published exercises of each lesson, by its id. Two queries."""
-    found: dict[int, list[LessonExercise]] = {}
-    for source in exercise_sources:
-        found.update(source.of_lessons(lesson_ids))
-    return found
 
 
 def linked_page(page_id: int) -> tuple[UUID, str] | None:
