@@ -8,7 +8,9 @@ from typing import Any
 from django.test import Client
 
 from lyceum.accounts.models import User
+from lyceum.accounts.personal_tokens import make_token
 from lyceum.content.founding import found_school
+from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
 
@@ -61,3 +63,15 @@ def signed_in(user: User, school: str) -> Client:
     client = Client(headers={"host": f"{school}.test"})
     client.force_login(user, backend="lyceum.accounts.backends.AuthenticationBackend")
     return client
+
+
+def a_token(user: User, school: CurrentSchool, *scopes: str) -> str:
+    """Make a personal token of a person at a school, and return it."""
+    made = make_token(user=user, school=school, name="A program", scopes=scopes, days=30, at=now())
+    return made.token
+
+
+def a_program(token: str, school: str = "") -> Client:
+    """Return a client that shows a personal token, and names a school in the header."""
+    headers = {"authorization": f"Bearer {token}", **({"x-school": school} if school else {})}
+    return Client(headers=headers)

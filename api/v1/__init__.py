@@ -17,6 +17,7 @@ RESOURCES = (
     "school",
     "members",
     "me",
+    "tokens",
     "learning",
     "progress",
     "operations",

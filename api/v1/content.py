@@ -150,7 +150,13 @@ _ExerciseOut = create_model(
 )
 
 
-@router.get("/content/tree", access=CATALOGUE, response=Tree, summary="Read the catalogue")
+@router.get(
+    "/content/tree",
+    access=CATALOGUE,
+    scope="content:read",
+    response=Tree,
+    summary="Read the catalogue",
+)
 def read_content_tree(request: HttpRequest, level: Line = "", lang: Lang = "") -> HttpResponse:
     reader = reader_of(request, lang=lang)
     return json_answer(request, read_tree(reader, level=level), language=reader.language)
@@ -159,6 +165,7 @@ def read_content_tree(request: HttpRequest, level: Line = "", lang: Lang = "") -
 @router.get(
     "/content/search",
     access=CATALOGUE,
+    scope="content:read",
     response=SearchPage,
     summary="Search the catalogue",
 )
@@ -171,7 +178,11 @@ def search_content(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
 
 
 @router.get(
-    "/content/exercise-kinds", access=CATALOGUE, response=Kinds, summary="List the exercise kinds"
+    "/content/exercise-kinds",
+    access=CATALOGUE,
+    scope="content:read",
+    response=Kinds,
+    summary="List the exercise kinds",
 )
 def list_exercise_kinds(request: HttpRequest) -> HttpResponse:
     return json_answer(request, read_kinds(), language="en")
@@ -180,6 +191,7 @@ def list_exercise_kinds(request: HttpRequest) -> HttpResponse:
 @router.get(
     "/content/lessons/{uuid:id}/exercises",
     access=CATALOGUE,
+    scope="content:read",
     response=_page_of(_ExerciseOut),
     summary="Read a lesson's exercises",
 )
@@ -203,6 +215,7 @@ def _add_list(kind: ContentType) -> None:
     @router.get(
         f"/content/{kind.plural}",
         access=CATALOGUE,
+        scope="content:read",
         response=_page_of(item),
         summary=f"List {kind.plural}",
         operation_id=f"list_{kind.plural}",
@@ -226,6 +239,7 @@ def _add_detail(kind: ContentType) -> None:
     @router.get(
         f"/content/{kind.plural}/{{uuid:id}}",
         access=CATALOGUE,
+        scope="content:read",
         response=body,
         summary=f"Read one of the {kind.plural}",
         operation_id=f"read_{kind.plural}",

@@ -140,6 +140,7 @@ class SyncOut(Answer):
 @router.post(
     "/learning/exercises/{uuid:exercise_id}/attempts",
     access=MEMBER,
+    scope="learning:write",
     response={201: AttemptOut},
     exclude_unset=True,
     summary="Answer an exercise",
@@ -173,6 +174,7 @@ def _made(outcome: Outcome, response: HttpResponse, *, location: str) -> Status[
 @router.post(
     "/learning/exercises/{uuid:exercise_id}/attempts/start",
     access=MEMBER,
+    scope="learning:write",
     response=TimerOut,
     summary="Start the clock of an attempt",
 )
@@ -183,6 +185,7 @@ def start_clock(request: HttpRequest, exercise_id: UUID) -> Timer:
 @router.get(
     "/learning/exercises/{uuid:exercise_id}/attempts",
     access=MEMBER,
+    scope="learning:read",
     response=Page[OwnAttemptOut],
     exclude_unset=True,
     summary="List one's own attempts at an exercise",
@@ -196,6 +199,7 @@ def list_own_attempts(
 @router.post(
     "/learning/exercises/{uuid:exercise_id}/give-up",
     access=MEMBER,
+    scope="learning:write",
     response=GivenUpOut,
     exclude_unset=True,
     summary="Give an exercise up, and see its solution",
@@ -209,6 +213,7 @@ def give_exercise_up(
 @router.post(
     "/learning/sync",
     access=MEMBER,
+    scope="learning:write",
     response=SyncOut,
     exclude_unset=True,
     summary="Send what was given offline",

@@ -89,12 +89,16 @@ class PermissionsOut(Answer):
     permissions: list[str]
 
 
-@router.get("/me", access=SIGNED_IN, response=MeOut, summary="Read your account")
+@router.get(
+    "/me", access=SIGNED_IN, scope="account:read", response=MeOut, summary="Read your account"
+)
 def get_me(request: HttpRequest) -> profiles.Me:
     return profiles.me(user_of(request), at=now())
 
 
-@router.patch("/me", access=SIGNED_IN, response=MeOut, summary="Change your profile")
+@router.patch(
+    "/me", access=SIGNED_IN, scope="account:write", response=MeOut, summary="Change your profile"
+)
 def change_me(request: HttpRequest, body: ProfileChanges) -> profiles.Me:
     changes = body.model_dump(exclude_unset=True)
     return profiles.change_profile(user=user_of(request), changes=changes, at=now())
@@ -103,6 +107,7 @@ def change_me(request: HttpRequest, body: ProfileChanges) -> profiles.Me:
 @router.put(
     "/me/avatar",
     access=SIGNED_IN,
+    scope="account:write",
     response={204: None},
     summary="Set your picture",
     openapi_extra=form_with_file(),
@@ -113,14 +118,24 @@ def set_my_avatar(request: HttpRequest) -> Status[None]:
     return Status(204, None)
 
 
-@router.delete("/me/avatar", access=SIGNED_IN, response={204: None}, summary="Remove your picture")
+@router.delete(
+    "/me/avatar",
+    access=SIGNED_IN,
+    scope="account:write",
+    response={204: None},
+    summary="Remove your picture",
+)
 def remove_my_avatar(request: HttpRequest) -> Status[None]:
     avatars.remove_avatar(user=user_of(request), at=now())
     return Status(204, None)
 
 
 @router.get(
-    "/people/{person}/avatar", access=SIGNED_IN, response={200: bytes}, summary="Read a picture"
+    "/people/{person}/avatar",
+    access=SIGNED_IN,
+    scope="account:read",
+    response={200: bytes},
+    summary="Read a picture",
 )
 def get_avatar(request: HttpRequest, person: UUID) -> HttpResponse:
     return send_picture(request, avatars.picture_of(person=person, reader=user_of(request)))
@@ -129,6 +144,7 @@ def get_avatar(request: HttpRequest, person: UUID) -> HttpResponse:
 @router.get(
     "/me/permissions",
     access=SIGNED_IN_AT_SCHOOL,
+    scope="account:read",
     response=PermissionsOut,
     summary="Read what you may do here",
 )

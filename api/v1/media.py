@@ -45,12 +45,24 @@ class RecordingOut(Answer):
     src: str
 
 
-@router.get("/media/{uuid:id}", access=CATALOGUE, response=FileOut, summary="Describe a file")
+@router.get(
+    "/media/{uuid:id}",
+    access=CATALOGUE,
+    scope="content:read",
+    response=FileOut,
+    summary="Describe a file",
+)
 def get_media(request: HttpRequest, id: UUID) -> FileFacts:
     return describe_file(id, reader_of(request), request.user)
 
 
-@router.get("/media/{uuid:id}/file", access=CATALOGUE, response={200: bytes}, summary="Read a file")
+@router.get(
+    "/media/{uuid:id}/file",
+    access=CATALOGUE,
+    scope="content:read",
+    response={200: bytes},
+    summary="Read a file",
+)
 def get_media_file(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHttpResponse:
     return send_file(request, find_file(id, reader_of(request), request.user))
 
@@ -58,6 +70,7 @@ def get_media_file(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHt
 @router.get(
     "/media/{uuid:id}/file/{slug:rendition}",
     access=CATALOGUE,
+    scope="content:read",
     response={200: bytes},
     summary="Read a smaller image, or a film's captions",
 )
@@ -71,6 +84,7 @@ def get_media_rendition(
 @router.post(
     "/media",
     access=MEMBER,
+    scope="learning:write",
     response={201: RecordingOut},
     summary="Hand in a recording",
     openapi_extra=form_with_file(),
@@ -88,7 +102,11 @@ def upload_recording(request: HttpRequest, response: HttpResponse) -> Status[Rec
 
 
 @router.delete(
-    "/media/{uuid:id}", access=MEMBER, response={204: None}, summary="Delete your recording"
+    "/media/{uuid:id}",
+    access=MEMBER,
+    scope="learning:write",
+    response={204: None},
+    summary="Delete your recording",
 )
 def delete_recording(request: HttpRequest, id: UUID) -> Status[None]:
     recordings.delete_recording(school=school_of(request), owner=user_of(request), uuid=id)

@@ -128,6 +128,7 @@ def leave_school(request: HttpRequest) -> Status[None]:
 @router.get(
     "/school/members",
     access=permitted("schools.view_members"),
+    scope="members:read",
     response=Page[MembershipOut],
     summary="List the school's members",
 )
@@ -141,6 +142,7 @@ def list_members(request: HttpRequest, filters: Query[MemberFilters]) -> dict[st
 @router.patch(
     "/school/members/{uuid:id}",
     access=permitted("schools.manage_members"),
+    scope="members:write",
     response=MembershipOut,
     summary="Change a member",
 )
@@ -159,6 +161,7 @@ def change_member(request: HttpRequest, id: UUID, body: MemberChanges) -> Any:
 @router.get(
     "/school/invitations",
     access=permitted("schools.invite"),
+    scope="members:read",
     response=Page[InvitationOut],
     summary="List the school's invitations",
 )
@@ -170,6 +173,7 @@ def list_invitations(request: HttpRequest, paging: Query[Paging]) -> dict[str, A
 @router.post(
     "/school/invitations",
     access=permitted("schools.invite"),
+    scope="members:write",
     response={201: InvitationOut},
     summary="Invite somebody to the school",
 )
@@ -193,6 +197,7 @@ def create_invitation(request: HttpRequest, body: InvitationIn, response: HttpRe
 @router.delete(
     "/school/invitations/{uuid:id}",
     access=permitted("schools.invite"),
+    scope="members:write",
     response={204: None},
     summary="Take an invitation back",
 )
@@ -204,6 +209,7 @@ def revoke_invitation(request: HttpRequest, id: UUID) -> Status[None]:
 @router.get(
     "/school/cohorts",
     access=MEMBER,
+    scope="members:read",
     response=Page[CohortOut],
     summary="List the classes one may see",
 )

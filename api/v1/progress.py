@@ -145,6 +145,7 @@ class ActivityFilters(Paging):
 @router.get(
     "/learning/progress",
     access=MEMBER,
+    scope="learning:read",
     response=ProgressPageOut,
     summary="List one's own progress by lesson",
 )
@@ -155,6 +156,7 @@ def list_progress(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]
 @router.get(
     "/learning/lessons/{uuid:lesson_id}/progress",
     access=MEMBER,
+    scope="learning:read",
     response=LessonDetailOut,
     summary="Read one's own progress in a lesson",
 )
@@ -165,6 +167,7 @@ def get_lesson_progress(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]
 @router.put(
     "/learning/lessons/{uuid:lesson_id}/progress",
     access=MEMBER,
+    scope="learning:write",
     response=LessonProgressOut,
     summary="Report time, place, or that a lesson is done",
 )
@@ -184,6 +187,7 @@ def put_lesson_progress(request: HttpRequest, lesson_id: UUID, body: ReportIn) -
 @router.put(
     "/learning/courses/{uuid:course_id}/enrolment",
     access=MEMBER,
+    scope="learning:write",
     response={204: None},
     summary="Take a course",
 )
@@ -195,6 +199,7 @@ def enrol_in_course(request: HttpRequest, course_id: UUID) -> Status[None]:
 @router.delete(
     "/learning/courses/{uuid:course_id}/enrolment",
     access=MEMBER,
+    scope="learning:write",
     response={204: None},
     summary="Give up a course",
 )
@@ -206,6 +211,7 @@ def leave_course(request: HttpRequest, course_id: UUID) -> Status[None]:
 @router.get(
     "/learning/courses/{uuid:course_id}/progress",
     access=MEMBER,
+    scope="learning:read",
     response=CourseProgressOut,
     summary="Read one's own progress in a course",
 )
@@ -218,6 +224,7 @@ def get_course_progress(
 @router.get(
     "/me/activity",
     access=SIGNED_IN_AT_SCHOOL,
+    scope="learning:read",
     response=Page[ActivityOut],
     summary="List what one did in the school",
 )

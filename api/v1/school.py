@@ -102,6 +102,7 @@ def get_school(request: HttpRequest) -> CurrentSchool:
 @router.get(
     "/school/settings",
     access=permitted("schools.change_settings"),
+    scope="school:read",
     response=SchoolSettingsOut,
     summary="Read the school's settings",
 )
@@ -112,6 +113,7 @@ def get_school_settings(request: HttpRequest) -> CurrentSchool:
 @router.patch(
     "/school",
     access=permitted("schools.change_settings"),
+    scope="school:write",
     response=SchoolSettingsOut,
     summary="Change the school's settings",
 )

@@ -46,6 +46,9 @@ ROWS: dict[str, frozenset[str]] = {
     "remove_my_avatar": SIGNED_IN,
     "get_my_permissions": SIGNED_IN,
     "get_avatar": SIGNED_IN,
+    "list_my_tokens": SIGNED_IN,
+    "make_my_token": MEMBERS,  # whose log-in is recent
+    "revoke_my_token": SIGNED_IN,
     "get_media": MEMBERS,
     "get_media_file": MEMBERS,
     "get_media_rendition": MEMBERS,

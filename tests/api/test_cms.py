@@ -15,9 +15,10 @@ from content_types.models import Lesson
 from lyceum.accounts.models import User
 from lyceum.content.grants import grant_page
 from lyceum.content.models import LibraryDocument
+from lyceum.schools.current import CurrentSchool
 from tests.clients import AppClient
 from tests.pages import a_category, a_lesson, a_subcategory
-from tests.people import a_member, a_person, a_school, signed_in
+from tests.people import a_member, a_person, a_program, a_school, a_token, signed_in
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -26,9 +27,10 @@ AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 class Author:
     """A program that writes a school's pages for a person."""
 
-    def __init__(self, person: User, school: str) -> None:
-        _, token = APIToken.create_token(user=person, name="test")
-        self.client = Client(headers={"host": f"{school}.test", "authorization": f"Bearer {token}"})
+    def __init__(self, person: User, school: CurrentSchool) -> None:
+        token = a_token(person, school, "content:read", "content:write")
+        host = f"{school.slug}.test"
+        self.client = Client(headers={"host": host, "authorization": f"Bearer {token}"})
 
     def get(self, path: str) -> Any:
         return self.client.get(f"/api/cms/{path}")
@@ -58,20 +60,55 @@ def test_nobody_is_answered_without_a_token_of_their_own() -> None:
 
 def test_only_the_schools_staff_is_let_in() -> None:
     school, other = a_school("toto"), a_school("campus")
+    stranger = a_member(other, "admin", email="stranger@example.test")
+    app = AppClient("toto")
+    app.log_in("stranger@example.test")
+    both = ("content:read", "content:write")
 
-    student = Author(a_member(school), "toto").get("pages/")
-    stranger = Author(a_member(other, "admin"), "toto").get("pages/")
-    on_no_host = Author(a_member(school, "manager"), "nowhere").get("pages/")
+    student = Author(a_member(school), school).get("pages/")
+    by_log_in = app.call("GET", "/api/cms/pages/")
+    by_token = a_program(a_token(stranger, other, *both), "toto").get("/api/cms/pages/")
+    at_no_school = a_program(a_token(a_member(school, "manager"), school, *both))
 
     assert (student.status_code, student.json()["code"]) == (403, "forbidden")
-    assert (stranger.status_code, stranger.json()["code"]) == (403, "not_a_member")
-    assert (on_no_host.status_code, on_no_host.json()["code"]) == (400, "school_required")
+    assert (by_log_in.status_code, by_log_in.json()["code"]) == (403, "not_a_member")
+    assert (by_token.status_code, by_token.json()["code"]) == (403, "token_of_another_school")
+    answer = at_no_school.get("/api/cms/pages/")
+    assert (answer.status_code, answer.json()["code"]) == (400, "school_required")
+
+
+def test_a_token_reads_and_writes_as_its_scopes_say() -> None:
+    school = a_school("toto")
+    subcategory = a_subcategory(a_category(school))
+    manager = a_member(school, "manager")
+    reader = a_program(a_token(manager, school, "content:read"), "toto")
+    writer = a_program(a_token(manager, school, "content:write"), "toto")
+    body = a_new_lesson(subcategory)
+
+    written = reader.post("/api/cms/pages/", body, content_type="application/json")
+    read = writer.get("/api/cms/pages/")
+
+    assert (written.status_code, written.json()["code"]) == (403, "scope_missing")
+    assert written.json()["errors"] == {"scope": ["content:write"]}
+    assert read.json()["errors"] == {"scope": ["content:read"]}
+    assert reader.get("/api/cms/pages/").status_code == 200
+    answer = writer.post("/api/cms/pages/", body, content_type="application/json")
+    assert answer.status_code == 201
+
+
+def test_wagtails_own_tokens_which_know_no_school_open_nothing() -> None:
+    school = a_school("toto")
+    _, token = APIToken.create_token(user=a_member(school, "manager"), name="test")
+
+    answer = a_program(token, "toto").get("/api/cms/pages/")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
 
 
 def test_a_manager_writes_a_lesson_in_two_languages_and_publishes_it() -> None:
     school = a_school("toto")
     subcategory = a_subcategory(a_category(school))
-    author = Author(a_member(school, "manager"), "toto")
+    author = Author(a_member(school, "manager"), school)
 
     made = author.send("POST", "pages/", a_new_lesson(subcategory, tags=["Verbs"], level="A1"))
 
@@ -96,7 +133,7 @@ def test_a_granted_creator_writes_where_granted_and_a_teacher_does_not_publish()
     subcategory, beside = a_subcategory(a_category(school)), a_lesson(school)
     teacher = a_member(school, "teacher")
     grant_page(actor=None, user=teacher, page=subcategory, permissions={"add", "change"}, at=AT)
-    author = Author(teacher, "toto")
+    author = Author(teacher, school)
 
     draft = a_new_lesson(subcategory)
     del draft["meta"]["action"]
@@ -116,7 +153,7 @@ def test_another_schools_things_are_not_there() -> None:
     school, other = a_school("toto"), a_school("campus")
     own, foreign = a_lesson(school), a_lesson(other)
     parent = foreign.get_parent()
-    author = Author(a_member(school, "manager"), "toto")
+    author = Author(a_member(school, "manager"), school)
 
     listed = author.get("pages/").json()
     assert foreign.pk not in [page["id"] for page in listed["items"]]
@@ -150,7 +187,7 @@ def test_another_schools_things_are_not_there() -> None:
 )
 def test_bad_input_is_refused_and_nothing_is_written(body: Any) -> None:
     school = a_school("toto")
-    author = Author(a_member(school, "manager"), "toto")
+    author = Author(a_member(school, "manager"), school)
 
     answer = author.send("POST", "pages/", body)
 
@@ -161,7 +198,7 @@ def test_bad_input_is_refused_and_nothing_is_written(body: Any) -> None:
 def test_what_the_form_refuses_is_refused_here_too() -> None:
     school, other = a_school("toto"), a_school("campus")
     subcategory, foreign = a_subcategory(a_category(school)), a_lesson(other)
-    author = Author(a_member(school, "manager"), "toto")
+    author = Author(a_member(school, "manager"), school)
 
     for fields in (
         {"tags": ["<b>"]},
@@ -192,7 +229,7 @@ def test_the_files_listed_are_the_schools_own() -> None:
             collection_id=place.collection_id,
         )
 
-    listed = Author(a_member(school, "teacher"), "toto").get("documents/?limit=5").json()
+    listed = Author(a_member(school, "teacher"), school).get("documents/?limit=5").json()
 
     assert [item["title"] for item in listed["items"]] == ["A paper of toto"]
 
@@ -201,6 +238,6 @@ def test_an_operator_may_look_into_every_school() -> None:
     school = a_school("toto")
     lesson = a_lesson(school)
 
-    answer = Author(a_person(is_superuser=True), "toto").get(f"pages/{lesson.pk}/")
+    answer = Author(a_person(is_superuser=True), school).get(f"pages/{lesson.pk}/")
 
     assert answer.status_code == 200

@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.accounts import addresses
+        from lyceum.accounts import addresses, scopes
 
         addresses.connect()
+        scopes.declare_scopes()

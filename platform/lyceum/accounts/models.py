@@ -87,8 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the person, with a profile if new, and with allauth's record of the address."""
         from lyceum.accounts.addresses import vouch_for
+        from lyceum.accounts.personal_tokens import end_tokens
 
         is_new = self._state.adding
+        # Django clears it where it only hashes the same password anew.
+        has_new_password = getattr(self, "_password", None) is not None and not is_new
         self.email = self.email.lower() if self.email else None
         with transaction.atomic(using=kwargs.get("using")):
             super().save(*args, **kwargs)
@@ -97,6 +100,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             fields = kwargs.get("update_fields")
             if self.email and (fields is None or "email" in fields):
                 vouch_for(self, self.email)
+            if has_new_password:
+                end_tokens(user=self, actor=None, why="password_changed")
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or f"Person {str(self.uuid)[-6:]}"
@@ -188,3 +193,22 @@ class TokenFamily(models.Model):
         return data.get(SESSION_KEY) == str(self.user_id) and constant_time_compare(
             data.get(HASH_SESSION_KEY, ""), self.user.get_session_auth_hash()
         )
+
+
+class PersonalToken(models.Model):
+    """
+    What a person's own program shows in their place, at one school, for what its scopes say.
+
+    The token itself is kept nowhere: `digest` is its SHA-256, `starts_with` enough to recognise it.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    starts_with = models.CharField(max_length=16)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)

@@ -7,11 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
+from lyceum.accounts import personal_tokens
 from lyceum.accounts.models import User
 from lyceum.accounts.presence import note_presence
-from lyceum.accounts.tokens import person_of
+from lyceum.accounts.proofs import proved_recently
+from lyceum.accounts.tokens import family_of
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, NotAuthenticated
+from lyceum.schools.current import CurrentSchool, SchoolRequired
 
 
 class CsrfFailed(Forbidden):
@@ -26,29 +29,122 @@ class CsrfFailed(Forbidden):
     detail = "The header X-CSRFToken is missing or wrong."
 
 
-def identify(request: HttpRequest) -> User | AnonymousUser:
+class TokenOfAnotherSchool(Forbidden):
+    """
+    The personal token is for another school than the request.
+
+    A personal token holds at one school. Make another one there.
+    """
+
+    code = "token_of_another_school"
+    detail = "This personal token is for another school."
+
+
+class NotForTokens(Forbidden):
+    """
+    No personal token opens this, whatever its scopes.
+
+    Sign in, and use the access token or the cookie session.
+    """
+
+    code = "not_for_tokens"
+    detail = "Personal tokens do not open this. Sign in instead."
+
+
+class ScopeMissing(Forbidden):
+    """
+    The personal token was not made for this.
+
+    `errors.scope` names the scope it lacks. A token's scopes do not change: make another one.
+    """
+
+    code = "scope_missing"
+    detail = "The personal token lacks a scope."
+
+
+class ReauthenticationRequired(Forbidden):
+    """
+    This asks for a log-in, or a confirmation of it, within the last five minutes.
+
+    Confirm by `POST /_allauth/{client}/v1/auth/reauthenticate` with the password, by
+    `…/auth/2fa/reauthenticate` with a code, or by `…/auth/webauthn/reauthenticate` with a passkey.
+    """
+
+    code = "reauthentication_required"
+    detail = "Confirm first that it is you."
+
+
+# Which personal tokens a door takes: those of a scope, by its code; or one of these.
+NO_TOKEN = ""
+ANY_TOKEN = "*"  # noqa: S105 - for doors that are open to anyone
+
+
+def identify(request: HttpRequest, *, scope: str = NO_TOKEN) -> User | AnonymousUser:
     """
     Return the person that a request's credentials name; anonymous without any.
 
     A token counts everywhere, the cookie session on the school's own host alone: elsewhere it
     would let one school's pages act at another. One query for a token, two for a cookie.
 
+    :param scope: what a personal token must be made for; without it none is let in
     :raises NotAuthenticated: if there is a token and it is no good
     :raises CsrfFailed: if a cookie would change something without proof that a page of ours asks
+    :raises Forbidden: if a personal token is another school's, or not made for this
     """
     authorization = request.headers.get("Authorization")
-    user = _by_token(authorization) if authorization is not None else _by_cookie(request)
+    if authorization is None:
+        user = _by_cookie(request)
+    else:
+        scheme, _, token = authorization.partition(" ")
+        token = token.strip() if scheme.lower() == "bearer" else ""
+        if token.startswith(personal_tokens.PREFIX):
+            return _by_personal_token(request, token, scope)
+        user = _by_token(request, token)
     if isinstance(user, User):
         note_presence(user, at=now())
     return user
 
 
-def _by_token(authorization: str) -> User:
-    scheme, _, token = authorization.partition(" ")
-    person = person_of(token.strip(), at=now()) if scheme.lower() == "bearer" else None
-    if person is None:
+def demand_recent_proof(request: HttpRequest) -> None:
+    """
+    Let pass whose session saw a log-in, or a confirmation of it, within the last minutes.
+
+    :raises ReauthenticationRequired: if it did not
+    """
+    user = request.user
+    family = getattr(request, "token_family", None)
+    session = family.session.get_decoded() if family else request.session
+    if not isinstance(user, User) or not proved_recently(user=user, session=session, at=now()):
+        raise ReauthenticationRequired
+
+
+def _by_token(request: HttpRequest, token: str) -> User:
+    family = family_of(token, at=now()) if token else None
+    if family is None:
         raise NotAuthenticated("The access token is expired, ended, or not one of ours.")
-    return person
+    request.token_family = family  # type: ignore[attr-defined]
+    return family.user
+
+
+def _by_personal_token(request: HttpRequest, token: str, scope: str) -> User:
+    # A program is not its person's presence: `note_presence` is for the other two.
+    bearer = personal_tokens.bearer_of(token, at=now())
+    if bearer is None:
+        raise NotAuthenticated("The personal token is expired, revoked, or not one of ours.")
+    school: CurrentSchool | None = getattr(request, "school", None)
+    if school is not None and school.id != bearer.school_id:
+        raise TokenOfAnotherSchool
+    if scope == ANY_TOKEN:
+        return bearer.user
+    if school is None:
+        raise SchoolRequired
+    if scope == NO_TOKEN:
+        raise NotForTokens
+    if scope not in bearer.scopes:
+        raise ScopeMissing(
+            f"The personal token lacks the scope {scope}.", fields={"scope": [scope]}
+        )
+    return bearer.user
 
 
 def _by_cookie(request: HttpRequest) -> User | AnonymousUser:

@@ -23,6 +23,10 @@ IDEMPOTENCY_HEADER = {
     "schema": {"type": "string", "minLength": 8, "maxLength": 100},
     "description": "Makes sending the same request again harmless, for 24 hours.",
 }
+OF_PERSONAL_TOKENS = (
+    "A personal token, of one school and with scopes (`POST /api/v1/me/tokens`). What is named "
+    "beside it is the scope that the operation asks for; where it is not named, none is taken."
+)
 
 
 def complete(document: Document) -> Document:
@@ -32,6 +36,12 @@ def complete(document: Document) -> Document:
     document["components"]["securitySchemes"] = {
         "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
         "Session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+        "apiToken": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "lyc_…",
+            "description": OF_PERSONAL_TOKENS,
+        },
     }
     document["components"].setdefault("responses", {})["Problem"] = {
         "description": "What is answered instead, when something cannot be done.",
@@ -54,9 +64,12 @@ def _complete_operation(operation: Document) -> None:
     for response in operation.get("responses", {}).values():
         _tell_a_file(response)
     operation.setdefault("responses", {})["default"] = {"$ref": "#/components/responses/Problem"}
-    # Bearer and cookie are alternatives; an open endpoint takes either, or nothing.
+    # All of them are alternatives; an open endpoint takes any, or nothing.
     security: list[dict[str, list[str]]] = [{"Bearer": []}, {"Session": []}]
-    if operation.get("x-access") in {"public", "school", "catalogue"}:
+    is_open = operation.get("x-access") in {"public", "school"}
+    if operation.get("x-scope") or is_open:
+        security.append({"apiToken": [operation["x-scope"]] if operation.get("x-scope") else []})
+    if is_open or operation.get("x-access") == "catalogue":
         security.append({})
     operation["security"] = security
 

@@ -17,7 +17,12 @@ from ninja.signature import ViewSignature
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
 from lyceum.http import idempotency
-from lyceum.http.authentication import identify
+from lyceum.http.authentication import (
+    ANY_TOKEN,
+    NO_TOKEN,
+    demand_recent_proof,
+    identify,
+)
 from lyceum.http.requests import Request, school_of
 from lyceum.http.throttling import Limit
 from lyceum.kernel.clock import now
@@ -54,7 +59,8 @@ class Access:
     """
     Who may come in at a door. Of the fields, each True demands more.
 
-    `catalogue` lets anyone in where the school's catalogue is public, else members only.
+    `catalogue` lets anyone in where the school's catalogue is public, else members only. `recent`
+    asks for a log-in, or a confirmation of it, within the last minutes.
     """
 
     name: str
@@ -63,6 +69,12 @@ class Access:
     member: bool = False
     catalogue: bool = False
     permission: str = ""
+    recent: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anyone may come in, whoever they are."""
+        return not (self.signed_in or self.catalogue)
 
 
 PUBLIC = Access("public", school=False)
@@ -71,6 +83,7 @@ CATALOGUE = Access("catalogue", catalogue=True)
 SIGNED_IN = Access("signed_in", school=False, signed_in=True)
 SIGNED_IN_AT_SCHOOL = Access("signed_in_at_school", signed_in=True)
 MEMBER = Access("member", signed_in=True, member=True)
+MEMBER_ANEW = Access("member_anew", signed_in=True, member=True, recent=True)
 
 
 def permitted(permission: str) -> Access:
@@ -85,15 +98,16 @@ class Door(AuthBase):
     openapi_scheme: ClassVar[str] = "bearer"
     openapi_name: ClassVar[str] = "Bearer"
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, scope: str) -> None:
         self.access = access
+        self.scope = ANY_TOKEN if access.is_open else scope
 
     def __call__(self, http_request: HttpRequest) -> bool:
         request = cast(Request, http_request)
         access = self.access
         if access.school:
             school_of(request)
-        request.user = identify(request)
+        request.user = identify(request, scope=self.scope)
         request.standing = STRANGER
         if request.school is not None:
             request.standing = standing_of(user_id=request.user.pk, school_id=request.school.id)
@@ -111,15 +125,18 @@ class Door(AuthBase):
                 raise NotAMember
         if access.permission and not can(user, access.permission, school_of(request)):
             raise Forbidden
+        if access.recent:
+            demand_recent_proof(request)
 
 
 class Router(NinjaRouter):
     """
     ninja's router, closed: an endpoint without `access` is an error at start-up.
 
-    Query parameters that the endpoint does not declare are refused, and those sent twice.
-    `repeatable` is for a POST that makes something: it takes an `Idempotency-Key`. `limit` counts
-    the calls of those let in.
+    Query parameters that the endpoint does not declare are refused, and those sent twice. `scope`
+    is what a personal token must be made for to come in; without it none does, but at doors that
+    are open to anyone. `repeatable` is for a POST that makes something: it takes an
+    `Idempotency-Key`. `limit` counts the calls of those let in.
     """
 
     def api_operation(
@@ -128,6 +145,7 @@ class Router(NinjaRouter):
         path: str,
         *,
         access: Access | None = None,
+        scope: str = NO_TOKEN,
         repeatable: bool = False,
         limit: Limit | None = None,
         **kwargs: Any,
@@ -135,11 +153,12 @@ class Router(NinjaRouter):
         if access is None:
             raise TypeError(f"{methods} {path}: say who may come in (access=…).")
         declared = access
-        kwargs["auth"] = Door(access)
+        kwargs["auth"] = Door(access, scope)
         kwargs.setdefault("exclude_none", False)
         kwargs["openapi_extra"] = {
             **(kwargs.get("openapi_extra") or {}),
             "x-access": access.name,
+            **({"x-scope": scope} if scope else {}),
             **({"x-repeatable": True} if repeatable else {}),
         }
 

@@ -1,0 +1,37 @@
+"""What a personal token may be made for: few scopes, in the words of a school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lyceum.kernel.registries import Registry
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One kind of doing that a personal token can be good for; never more than its person may."""
+
+    code: str
+    label: str
+
+
+scopes: Registry[Scope] = Registry("scopes")
+
+LABELS = {
+    "account:read": "Read one's own account, permissions and pictures of people",
+    "account:write": "Change one's own profile and picture",
+    "school:read": "Read the school's settings",
+    "school:write": "Change the school's settings",
+    "members:read": "Read members, classes and invitations",
+    "members:write": "Change members, invite, and take invitations back",
+    "content:read": "Read the catalogue and its files, and what authoring shows",
+    "content:write": "Write and publish content",
+    "learning:read": "Read one's own progress, attempts and activity",
+    "learning:write": "Learn: answer, record, enrol, note progress",
+}
+
+
+def declare_scopes() -> None:
+    """Add the platform's scopes to the registry. Called once, at start-up."""
+    for code, label in LABELS.items():
+        scopes.register(code, Scope(code, label))
