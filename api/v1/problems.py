@@ -14,6 +14,9 @@ from lyceum.http.schemas import Answer
 router = Router(tags=["operations"])
 
 
+A_PAGE = {"description": "A page.", "content": {"text/html": {"schema": {"type": "string"}}}}
+
+
 class ProblemExplained(Answer):
     """A code, the status it comes with, what happened, and what to do."""
 
@@ -34,8 +37,8 @@ def list_problems(request: HttpRequest) -> list[dict[str, object]]:
 @router.get(
     "/problems/{code}",
     access=PUBLIC,
-    response=ProblemExplained,
     summary="Explain a problem code, as a page",
+    openapi_extra={"responses": {200: A_PAGE}},
 )
 def get_problem(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "http/problem.html", {"problem": page_of(code)})

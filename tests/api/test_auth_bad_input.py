@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.clients import AppClient
-from tests.people import a_person, a_school
+from tests.people import a_person, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,28 @@ def test_an_unknown_session_is_gone_and_a_bad_token_is_nobody() -> None:
     token = AppClient(token="nonsense").call("GET", "/_allauth/app/v1/auth/session")
 
     assert (session.status_code, token.status_code) == (410, 401)
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**38, 10**1000])
+def test_a_number_that_no_database_counts_to_is_refused(number: int) -> None:
+    a_person("ana@example.test")
+    app = AppClient()
+    app.log_in("ana@example.test")
+
+    response = app.call("DELETE", "/_allauth/app/v1/auth/sessions", {"sessions": [number]})
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("forwarded", ["nonsense, nonsense", "192.0.2.1"])
+def test_a_client_whose_address_nobody_can_tell_is_refused(forwarded: str, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    school = a_school("toto", signup_policy="code")
+    ana = signed_in(a_person("ana@example.test"), school.slug)
+    address = {"X-Forwarded-For": forwarded}
+
+    log_in = AppClient().auth("POST", "auth/login", {"email": "x@x.test"}, **address)
+    join = ana.put("/api/v1/school/membership", {"code": "A"}, "application/json", headers=address)
+
+    assert (log_in.status_code, log_in.json()["code"]) == (403, "forbidden")
+    assert (join.status_code, join.json()["code"]) == (403, "forbidden")

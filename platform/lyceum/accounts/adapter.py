@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, get_type_hints
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.headless.adapter import DefaultHeadlessAdapter
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
@@ -40,6 +41,18 @@ class AccountAdapter(DefaultAccountAdapter):
         user.profile.save(update_fields=["language"])
         complete_sign_up(user=user, school=getattr(request, "school", None), at=now())
         return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """
+        Return the address of who asks, by the word of the proxies that are ours.
+
+        :raises PermissionDenied: if it came past them, or none of them tells an address
+        """
+        try:
+            address: str = super().get_client_ip(request)
+        except ImproperlyConfigured as error:
+            raise PermissionDenied from error
+        return address
 
     def get_login_stages(self) -> list[str]:
         stages: list[str] = super().get_login_stages()
@@ -101,6 +114,11 @@ class TheUser:
     has_usable_password: bool = field(
         metadata={"description": "Whether there is a password.", "example": True}
     )
+
+
+# allauth makes its document from the types of the fields, which here are still their names.
+for _each in fields(TheUser):
+    _each.type = get_type_hints(TheUser)[_each.name]
 
 
 class HeadlessAdapter(DefaultHeadlessAdapter):

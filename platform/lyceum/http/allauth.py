@@ -5,22 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from redis.exceptions import RedisError
 
 from lyceum.http.problems import Malformed, ServerError, TooLarge, problem_of, problem_of_status
-from lyceum.kernel.errors import DomainError, NotFound, Unavailable
+from lyceum.kernel.errors import DomainError, Forbidden, NotFound, Unavailable
 
 ADDRESS = "/_allauth/"
 
 # What allauth does not expect, and what it means.
 MEANINGS: tuple[tuple[type[Exception], type[DomainError]], ...] = (
     (Http404, NotFound),
+    (PermissionDenied, Forbidden),  # whose address nobody can tell cannot be counted
     (RequestDataTooBig, TooLarge),
     (RecursionError, Malformed),  # lists in lists in lists
     (UnicodeEncodeError, Malformed),  # half a character, as in "\ud800"
+    (OverflowError, Malformed),  # a number beyond what a database counts to
+    (DataError, Malformed),
     (RedisError, Unavailable),  # the limits cannot be counted: nobody may log in
     (OperationalError, Unavailable),
 )

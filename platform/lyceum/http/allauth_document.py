@@ -6,6 +6,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
+from allauth.headless.constants import Flow
 from allauth.headless.spec.internal.schema import get_schema
 
 from lyceum.http.openapi import METHODS, SCHOOL_HEADER, Document
@@ -16,6 +17,18 @@ TAG = "auth"
 # What allauth does not tell apart: some of its operations work without anybody signed in.
 SECURITY: list[dict[str, list[str]]] = [{"Bearer": []}, {"Session": []}, {}]
 UNSERVED = "phone"
+# Any of its operations may answer these, and its specification tells of some alone. A guard of
+# ours stands before it, whose refusals are problems.
+REFUSALS = {
+    "400": ("An input error occurred.", "ErrorResponse"),
+    "401": ("Sign in, or prove once more who you are.", "AuthenticationResponse"),
+    "403": ("Forbidden.", "ForbiddenResponse"),
+    "404": ("There is nothing here.", "StatusResponse"),
+    "409": ("This cannot be done in the present state.", "ConflictResponse"),
+    "410": ("The session is expired or invalid.", "SessionGoneResponse"),
+    "429": ("Too many requests.", "StatusResponse"),
+}
+PROBLEM = {"schema": {"$ref": REFERENCE + "schemas/Problem"}}
 
 
 def merge_allauth(document: Document) -> Document:
@@ -35,19 +48,35 @@ def merge_allauth(document: Document) -> Document:
 @cache
 def _parts() -> tuple[Document, Document]:
     specification = get_schema()
+    _correct(specification["components"]["schemas"])
     components = {
         kind: {PREFIX + name: _converted(thing) for name, thing in things.items()}
         for kind, things in specification["components"].items()
     }
     paths = {
-        path: _item(path, item)
+        path: _item(path, item, components["responses"])
         for path, item in specification["paths"].items()
         if UNSERVED not in path.split("/")
     }
     return paths, _used(paths, components)
 
 
-def _item(path: str, item: Document) -> Document:
+def _correct(schemas: Document) -> None:
+    """Let the schemas say what allauth answers, where they say something else."""
+    flow = schemas["Flow"]["properties"]
+    flow["id"]["enum"] = [each.value for each in Flow]
+    flow["is_pending"] = {"type": "boolean"}
+    # Of nobody it says neither yes nor no.
+    meta = schemas["AuthenticationMeta"]["allOf"][1]["properties"]
+    meta["is_authenticated"] = {"type": "boolean", "nullable": True}
+    schemas["StatusResponse"] = {
+        "type": "object",
+        "required": ["status"],
+        "properties": {"status": {"type": "integer"}},
+    }
+
+
+def _item(path: str, item: Document, responses: Document) -> Document:
     item = _converted(item)
     for method in METHODS:
         if method in item:
@@ -57,7 +86,23 @@ def _item(path: str, item: Document) -> Document:
             operation["security"] = deepcopy(SECURITY)
             operation["x-access"] = "allauth"
             operation.setdefault("parameters", []).append(SCHOOL_HEADER)
+            _tell_of_refusals(operation["responses"], responses)
     return item
+
+
+def _tell_of_refusals(told: Document, responses: Document) -> None:
+    for status, (description, schema) in REFUSALS.items():
+        answer = {"schema": {"$ref": f"{REFERENCE}schemas/{PREFIX}{schema}"}}
+        refusal = told.get(status, {"description": description})
+        if "$ref" in refusal:
+            refusal = deepcopy(responses[refusal["$ref"].rpartition("/")[2]])
+        content = refusal.setdefault("content", {"application/json": answer})
+        if status == "401":
+            again = {"$ref": f"{REFERENCE}schemas/{PREFIX}ReauthenticationResponse"}
+            content["application/json"]["schema"] = {"anyOf": [answer["schema"], again]}
+        content["application/problem+json"] = PROBLEM
+        told[status] = refusal
+    told["default"] = {"$ref": REFERENCE + "responses/Problem"}
 
 
 def _name(path: str) -> str:
@@ -94,7 +139,8 @@ def _used(paths: Document, components: Document) -> Document:
             reference = value.get("$ref")
             if isinstance(reference, str):
                 kind, _, name = reference.removeprefix(REFERENCE).partition("/")
-                if (kind, name) not in reached:
+                # What is not there is ours, and kept already.
+                if (kind, name) not in reached and name in components[kind]:
                     reached.add((kind, name))
                     waiting.append(components[kind][name])
     return {

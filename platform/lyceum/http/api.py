@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -17,7 +18,7 @@ from lyceum.http import openapi
 from lyceum.http.idempotency import is_replay
 from lyceum.http.parsing import StrictParser
 from lyceum.http.problems import Malformed, ServerError, problem_of, problem_of_status
-from lyceum.kernel.errors import DomainError, Invalid, NotAuthenticated, NotFound
+from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class LyceumAPI(NinjaAPI):
         self.add_exception_handler(AuthenticationError, _not_authenticated)
         self.add_exception_handler(HttpError, _http_error)
         self.add_exception_handler(Http404, _not_found)
+        self.add_exception_handler(PermissionDenied, _forbidden)
         self.add_exception_handler(Exception, _crash)
 
 
@@ -89,6 +91,10 @@ def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_of(NotFound())
+
+
+def _forbidden(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_of(Forbidden())
 
 
 def _crash(request: HttpRequest, error: Any) -> HttpResponse:
