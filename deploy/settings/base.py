@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.embeds import oembed_providers
 
+from deploy.caches import caches, queue
 from deploy.storage import stores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -231,41 +232,9 @@ STORAGES = stores(os.environ)
 
 # --- What processes share for a while ---------------------------------------------------------
 
-# Limits must hold for all processes together. A file of its own, so that counting a request never
-# waits for somebody's writing.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHES = caches({})
 DATABASE_ROUTERS = ["deploy.databases.CacheRouter"]
 
 # --- Work in the background ------------------------------------------------------------------
 
-HUEY = {
-    "huey_class": "huey.SqliteHuey",
-    "name": "lyceum",
-    "filename": str(DATA / "huey.sqlite3"),
-    "immediate": False,
-    "results": False,
-}
-
-
-def sqlite(path: Path) -> dict[str, Any]:
-    """Return the settings of a SQLite file that several processes read and write."""
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # A reader that turns writer under DEFERRED fails at once when another writes.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
-                "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
-            ),
-        },
-    }
+HUEY = queue({}, DATA)

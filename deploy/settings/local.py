@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from deploy.databases import sqlite
 from deploy.settings.base import *  # noqa: F403
-from deploy.settings.base import DATA, sqlite
+from deploy.settings.base import DATA
 from deploy.settings.secrets import kept_secret
 
 DATA.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,11 @@ from tests.architecture.sources import ROOT
 PAGES = [ROOT / "README.md", *sorted((ROOT / "platform" / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 COMMAND = re.compile(r"manage\.py (\w+)")
-VARIABLE = re.compile(r"""environ(?:ment)?\.(?:get|setdefault)\(\s*"([A-Z_0-9]+)\"""")
+VARIABLE = re.compile(
+    r"""environ(?:ment)?\.(?:get|setdefault)\(\s*"([A-Z_0-9]+)\""""
+    r"""|(?:required|flag|whole_number|words)\(\s*[\w.]+,\s*"([A-Z_0-9]+)\""""
+)
+NOT_OF_AN_INSTANCE = {"PYTHONPATH", "PYTEST_XDIST_WORKER"}
 
 
 def test_every_command_that_is_named_exists() -> None:
@@ -48,12 +52,28 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
 
 
 def test_every_variable_that_settings_read_is_documented() -> None:
-    read = {
-        name
-        for source in [ROOT / "manage.py", *(ROOT / "deploy").rglob("*.py")]
-        for name in VARIABLE.findall(source.read_text(encoding="utf-8"))
-    }
     documented = (ROOT / "platform" / "docs" / "settings.md").read_text(encoding="utf-8")
 
-    assert {"EMAIL_HOST", "LYCEUM_DATA", "LYCEUM_S3_BUCKET"} <= read
-    assert [name for name in sorted(read - {"PYTHONPATH"}) if f"`{name}`" not in documented] == []
+    read = variables_read()
+
+    assert {"EMAIL_HOST", "LYCEUM_DATA", "LYCEUM_S3_BUCKET", "DATABASE_URL", "SECRET_KEY"} <= read
+    assert [name for name in sorted(read) if f"`{name}`" not in documented] == []
+
+
+def test_the_example_of_an_environment_explains_every_variable_and_no_other() -> None:
+    lines = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8").splitlines()
+    explained = {found[1] for line in lines if (found := re.match(r"#?([A-Z][A-Z_0-9]+)=", line))}
+
+    expected = {name for name in variables_read() if not name.startswith("LYCEUM_TEST_")}
+
+    assert sorted(explained ^ expected) == []
+
+
+def variables_read() -> set[str]:
+    return {
+        name
+        for source in [ROOT / "manage.py", *(ROOT / "deploy").rglob("*.py")]
+        for names in VARIABLE.findall(source.read_text(encoding="utf-8"))
+        for name in names
+        if name
+    } - NOT_OF_AN_INSTANCE

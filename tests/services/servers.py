@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import mailbox
 import os
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from deploy.engines import MailKeeper, S3Server
+from deploy.processes import Child, free_port, python_path
+from deploy.serving import web_command
+
 PATIENCE = 60.0
 
 
@@ -28,6 +28,8 @@ class Reply:
 
     status: int
     body: dict[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -55,110 +57,108 @@ class Server:
     """The product, serving one school in several processes."""
 
     port: int
+    # What a request carries whoever sends it: its school, and what a proxy would add.
+    manners: Mapping[str, str] = field(default_factory=lambda: {"X-School": "toto"})
 
     def call(
         self, method: str, path: str, data: dict[str, Any] | None = None, **headers: str
     ) -> Reply:
         """Send JSON to the school, and return what comes back, refusals included."""
+        body = None if data is None else json.dumps(data).encode()
+        return self.send(method, path, body, **{"Content-Type": "application/json", **headers})
+
+    def send(self, method: str, path: str, body: bytes | None, **headers: str) -> Reply:
+        """Send bytes to the school, and return what comes back; a redirect is not followed."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}",
             method=method,
-            data=None if data is None else json.dumps(data).encode(),
-            headers={"Content-Type": "application/json", "X-School": "toto", **headers},
+            data=body,
+            headers={**self.manners, **headers},
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
-                return _reply(response.status, response.read())
+            with OPENER.open(request, timeout=PATIENCE) as response:
+                return _reply(response)
         except urllib.error.HTTPError as refusal:
             with refusal:
-                return _reply(refusal.code, refusal.read())
+                return _reply(refusal)
+
+    def upload(self, path: str, name: str, content: bytes, kind: str, **headers: str) -> Reply:
+        """Send one file as a form does."""
+        edge = "edge-of-a-part"
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+        body = f"--{edge}\r\n{head}\r\nContent-Type: {kind}\r\n\r\n".encode() + content
+        form = {"Content-Type": f"multipart/form-data; boundary={edge}"}
+        return self.send("POST", path, body + f"\r\n--{edge}--\r\n".encode(), **form, **headers)
 
     def auth(self, method: str, path: str, data: Any = None, **headers: str) -> Reply:
         return self.call(method, f"/_allauth/app/v1/{path}", data, **headers)
 
 
-def _reply(status: int, body: bytes) -> Reply:
-    return Reply(status, json.loads(body) if body else {})
+class _StayingHere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: what it leads to is a test's own matter."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+OPENER = urllib.request.build_opener(_StayingHere)
+
+
+def _reply(response: Any) -> Reply:
+    content = response.read()
+    is_json = "json" in response.headers.get("Content-Type", "")
+    return Reply(
+        status=response.status,
+        body=json.loads(content) if content and is_json else {},
+        headers=dict(response.headers),
+        content=content,
+    )
 
 
 @contextmanager
 def mail_server(folder: Path) -> Iterator[MailServer]:
     """Run an SMTP server for the length of a block."""
-    port = free_port()
-    command = [sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}"]
-    with _running([*command, "-c", "aiosmtpd.handlers.Mailbox", str(folder)], port=port):
-        yield MailServer(port=port, folder=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _running(MailKeeper(folder)) as keeper:
+        yield MailServer(port=keeper.port, folder=keeper.folder)
 
 
 @contextmanager
-def s3_server() -> Iterator[str]:
+def s3_server(folder: Path) -> Iterator[str]:
     """Run a server that speaks S3 for the length of a block; yields its address."""
-    port = free_port()
-    # Not by its command `moto_server`, which is not on the path.
-    start = "from moto.server import main; main()"
-    with _running([sys.executable, "-c", start, "-H", "127.0.0.1", "-p", str(port)], port=port):
-        yield f"http://127.0.0.1:{port}"
+    with _running(S3Server(folder)) as server:
+        yield server.address
 
 
 @contextmanager
 def product_server(data: Path, *, workers: int, **environment: str) -> Iterator[Server]:
     """Run the product over the database in `data` for the length of a block."""
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", str(workers), "deploy.wsgi:application"),
-    ]
-    with _running(command, port=port, environment=environment_of(data, **environment)):
+    web = Child(
+        name="web server",
+        command=web_command(port, workers=workers),
+        environment=local(data) | environment,
+        port=port,
+        log=data / "web.log",
+    )
+    with _running(web):
         yield Server(port=port)
+
+
+def local(data: Path) -> dict[str, str]:
+    """Return what tells a process to work on the database in `data`."""
+    return {"DJANGO_SETTINGS_MODULE": "deploy.settings.local", "LYCEUM_DATA": str(data)}
 
 
 def environment_of(data: Path, **more: str) -> dict[str, str]:
     """Return the environment of a process that works on the database in `data`."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "deploy.settings.local",
-        "LYCEUM_DATA": str(data),
-        "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}",
-        **more,
-    }
+    return {**os.environ, "PYTHONPATH": python_path(), **local(data), **more}
 
 
 @contextmanager
-def _running(
-    command: list[str], *, port: int, environment: dict[str, str] | None = None
-) -> Iterator[None]:
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def _running(child: Any) -> Iterator[Any]:
+    child.start_and_wait()
     try:
-        _wait_for(port, process)
-        yield
+        yield child
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(f"{process.args!r} ended with {process.returncode}.")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"Nothing listens on {port}.")
+        child.stop(PATIENCE)

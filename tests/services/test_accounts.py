@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from deploy.processes import ROOT
 from tests.clients import code_in
 from tests.people import PASSWORD
 from tests.services.servers import (
-    ROOT,
     MailServer,
     Server,
     environment_of,
@@ -59,7 +59,7 @@ def data(
 
 @pytest.fixture(scope="module")
 def mails(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
-    with mail_server(tmp_path_factory.mktemp("mails") / "inbox") as running:
+    with mail_server(tmp_path_factory.mktemp("mails")) as running:
         yield running
 
 

@@ -29,8 +29,8 @@ WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x0
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with s3_server() as running:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with s3_server(tmp_path_factory.mktemp("s3")) as running:
         yield running
 
 

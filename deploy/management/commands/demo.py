@@ -14,9 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from deploy import demo_data, demo_guard
 from deploy.demo_check import check_schools
 from deploy.demo_client import Client, Refused
-from deploy.demo_processes import Child, Family, web_command, worker_command
 from deploy.demo_schools import TOTO
 from deploy.demo_welcome import welcome
+from deploy.processes import Child, Family, free_port
+from deploy.serving import web_command, worker_command
 
 START = 60.0  # seconds that the server has for its first answer
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             )
         if options["reset"]:
             self.start_over()
-        port = demo_guard.free_port() if options["check"] else options["port"]
+        port = free_port() if options["check"] else options["port"]
         claim = demo_data.claim_port(port)
         if claim is None or not demo_guard.is_free(port):
             raise CommandError(
@@ -59,7 +60,10 @@ class Command(BaseCommand):
 
     def serve(self, port: int, *, check: bool) -> bool:
         """Run web server and worker until told to stop; return whether all went well."""
-        children = [Child("web server", web_command(port)), Child("worker", worker_command())]
+        children = [
+            Child("web server", web_command(port, static=settings.STATIC_ROOT)),
+            Child("worker", worker_command()),
+        ]
         with Family(children, self.say) as family:
             if not wait_for(port, family):
                 return family.stopping and not family.failed

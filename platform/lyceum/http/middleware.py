@@ -36,6 +36,7 @@ class RequestContextMiddleware:
         given = request.headers.get("X-Request-Id", "")
         request_id = given if GIVEN_ID.match(given) else str(new_uuid())
         context = RequestContext(request_id=request_id, address=request.META.get("REMOTE_ADDR", ""))
+        request.request_id = request_id  # type: ignore[attr-defined]  # for what Django logs after
         with serving(context):
             response = self.get_response(request)
         response["X-Request-Id"] = request_id

@@ -1,0 +1,62 @@
+"""A whole production instance for tests: its engines, two web processes and a worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from deploy.engines import MissingProgram, found, postgres_programs, run_to_the_end
+from deploy.topology import Topology, running
+from tests.services.servers import MailServer, Server
+
+# Tests need not survive a loss of power.
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def need_engines() -> None:
+    """Skip, saying so, where an engine is not installed and none is required."""
+    try:
+        postgres_programs()
+        found("redis-server", package="redis-server")
+    except MissingProgram as missing:
+        if "engines" in os.environ.get("LYCEUM_TEST_REQUIRE", ""):
+            pytest.fail(f"{missing} It is required here (LYCEUM_TEST_REQUIRE).")
+        pytest.skip(str(missing))
+
+
+@contextmanager
+def a_topology(**more: str) -> Iterator[Topology]:
+    """Run an instance with one school on it, `toto`, for the length of a block."""
+    need_engines()
+    folder = Path(tempfile.mkdtemp(prefix="lyceum-topology-"))
+    # PostgreSQL, which root starts as somebody else, must get to its own folder in this one.
+    folder.chmod(0o711)
+    try:
+        with running(Topology(folder, more=more, postgres_settings=QUICK)) as topology:
+            run_python(topology, "-m", "tests.services.seeding")
+            yield topology
+    finally:
+        shutil.rmtree(folder)
+
+
+def run_python(topology: Topology, *arguments: str) -> None:
+    """Run Python with the product's environment on a topology."""
+    run_to_the_end([sys.executable, *arguments], topology.whole_environment())
+
+
+def server_of(topology: Topology) -> Server:
+    """Return the instance as its clients see it, through a proxy that ends TLS."""
+    return Server(topology.port, {"X-School": "toto", "X-Forwarded-Proto": "https"})
+
+
+def mails_of(topology: Topology) -> MailServer:
+    """Return what the instance mailed."""
+    assert topology.mail.port is not None
+    return MailServer(port=topology.mail.port, folder=topology.mail.folder)
