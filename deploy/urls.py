@@ -5,6 +5,7 @@ from wagtail.admin import urls as admin_urls
 
 from api.v1 import build
 from api.web import front_page
+from lyceum.accounts.social.views import provider_callback
 from lyceum.content.authoring import authoring_urls
 from lyceum.content.preview_page import preview_page
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("preview", preview_page),
     path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),
+    path("accounts/<slug:provider>/login/callback/", provider_callback, name="provider_callback"),
     path("admin/", include(admin_urls)),
 ]

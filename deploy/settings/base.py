@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.embeds import oembed_providers
 
 from deploy.caches import caches, queue
+from deploy.providers import providers
 from deploy.storage import stores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,7 +159,18 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # Apps keep their tokens by the session, which a new password ends for everyone.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"confirm_email": "5/m/key"}
+ACCOUNT_RATE_LIMITS = {"confirm_email": "5/m/key", "sign_in_by_provider": "60/m/ip"}
+
+# Those that the environment names, see deploy.providers. What they tell of an address counts as
+# they say, and never lets anybody into an account that is there already.
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+SOCIALACCOUNT_ADAPTER = "lyceum.accounts.social.adapter.SocialAdapter"
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add a way to log in, or to take one away
+LYCEUM_PROVIDER_SECONDS = 5
+LYCEUM_SIGN_IN_ADDRESS = os.environ.get("LYCEUM_SIGN_IN_ADDRESS", "").rstrip("/")
+
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_ADAPTER = "lyceum.accounts.adapter.HeadlessAdapter"

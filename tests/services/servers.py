@@ -119,14 +119,14 @@ def _reply(response: Any) -> Reply:
 def mail_server(folder: Path) -> Iterator[MailServer]:
     """Run an SMTP server for the length of a block."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _running(MailKeeper(folder)) as keeper:
+    with running(MailKeeper(folder)) as keeper:
         yield MailServer(port=keeper.port, folder=keeper.folder)
 
 
 @contextmanager
 def s3_server(folder: Path) -> Iterator[str]:
     """Run a server that speaks S3 for the length of a block; yields its address."""
-    with _running(S3Server(folder)) as server:
+    with running(S3Server(folder)) as server:
         yield server.address
 
 
@@ -141,7 +141,7 @@ def product_server(data: Path, *, workers: int, **environment: str) -> Iterator[
         port=port,
         log=data / "web.log",
     )
-    with _running(web):
+    with running(web):
         yield Server(port=port)
 
 
@@ -156,7 +156,8 @@ def environment_of(data: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def _running(child: Any) -> Iterator[Any]:
+def running(child: Any) -> Iterator[Any]:
+    """Start a process for the length of a block."""
     child.start_and_wait()
     try:
         yield child

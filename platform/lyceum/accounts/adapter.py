@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lyceum.accounts import mail
 from lyceum.accounts.addresses import primary_address_of
@@ -61,6 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth's own has the host in it, and so five tries more at each school.
         return str(credentials.get("email", "")).lower()
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether a page may be sent there: to the school's own host, which has the session."""
+        return url_has_allowed_host_and_scheme(
+            url, {self.request.get_host()}, require_https=self.request.is_secure()
+        )
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

@@ -7,7 +7,12 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from allauth.socialaccount import signals
+
         from lyceum.accounts import addresses, scopes
+        from lyceum.accounts.social import sign_up
 
         addresses.connect()
         scopes.declare_scopes()
+        signals.social_account_added.connect(sign_up.note_connected, dispatch_uid="lyceum")
+        signals.social_account_removed.connect(sign_up.note_disconnected, dispatch_uid="lyceum")

@@ -212,3 +212,10 @@ class PersonalToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+
+class SpentToken(models.Model):
+    """A provider's token that somebody logged in with, by its digest: it is good once."""
+
+    digest = models.CharField(max_length=64, primary_key=True, editable=False)
+    expires_at = models.DateTimeField(db_index=True)

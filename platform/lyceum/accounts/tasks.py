@@ -7,11 +7,13 @@ from huey.contrib.djhuey import db_periodic_task
 
 from lyceum.accounts.personal_tokens import forget_expired_tokens
 from lyceum.accounts.sessions import forget_ended_sessions
+from lyceum.accounts.social.id_tokens import forget_spent_tokens
 from lyceum.kernel.clock import now
 
 
 @db_periodic_task(crontab(minute="41", hour="3"))
 def forget_sessions() -> None:
-    """Delete sessions that are over, with their tokens, and personal tokens long expired."""
+    """Delete sessions that are over, and tokens, ours and providers', long expired."""
     forget_ended_sessions(now())
     forget_expired_tokens(now())
+    forget_spent_tokens(now())

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from allauth.headless.constants import Client
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 
+from lyceum.accounts.social.views import AccountsView, RedirectView, TokenView
 from lyceum.accounts.views import SignUpView
+
+OURS: dict[str, Any] = {
+    "auth/signup": SignUpView,
+    "auth/provider/redirect": RedirectView,
+    "auth/provider/token": TokenView,
+    "account/providers": AccountsView,
+}
 
 
 def _nothing(request: HttpRequest, client: str) -> NoReturn:
@@ -17,8 +25,9 @@ def _nothing(request: HttpRequest, client: str) -> NoReturn:
 
 urlpatterns = [
     *(
-        path(f"{client.value}/v1/auth/signup", SignUpView.as_api_view(client=client))
+        path(f"{client.value}/v1/{place}", view.as_api_view(client=client))
         for client in (Client.APP, Client.BROWSER)
+        for place, view in OURS.items()
     ),
     # Nobody here is known by a phone: allauth would need a sender of text messages.
     re_path(r"^(?P<client>app|browser)/v1/(?:auth|account)/phone(?:/|$)", _nothing),

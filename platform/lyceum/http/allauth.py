@@ -6,14 +6,15 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import DataError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from redis.exceptions import RedisError
 
 from lyceum.http.problems import Malformed, ServerError, TooLarge, problem_of, problem_of_status
-from lyceum.kernel.errors import DomainError, Forbidden, NotFound, Unavailable
+from lyceum.kernel.errors import Conflict, DomainError, Forbidden, NotFound, Unavailable
 
-ADDRESS = "/_allauth/"
+# Where providers send people back to is allauth's too.
+ADDRESSES = ("/_allauth/", "/accounts/")
 
 # What allauth does not expect, and what it means.
 MEANINGS: tuple[tuple[type[Exception], type[DomainError]], ...] = (
@@ -26,6 +27,7 @@ MEANINGS: tuple[tuple[type[Exception], type[DomainError]], ...] = (
     (DataError, Malformed),
     (RedisError, Unavailable),  # the limits cannot be counted: nobody may log in
     (OperationalError, Unavailable),
+    (IntegrityError, Conflict),  # two did the same at once, and the other one was first
 )
 
 logger = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 class AllauthMiddleware:
     """
-    Stands before `/_allauth/`.
+    Stands before `/_allauth/`, and where providers send people back to.
 
     allauth's own answers, refusals included, pass as they are.
     """
@@ -42,7 +44,7 @@ class AllauthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(ADDRESS):
+        if not request.path.startswith(ADDRESSES):
             return self.get_response(request)
         # Its views break on TRACE, which nobody needs.
         if request.method == "TRACE":
@@ -59,7 +61,7 @@ class AllauthMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not request.path.startswith(ADDRESS):
+        if not request.path.startswith(ADDRESSES):
             return None
         if isinstance(exception, DomainError):
             return problem_of(exception)
