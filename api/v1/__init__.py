@@ -16,6 +16,7 @@ RESOURCES = (
     "media",
     "school",
     "members",
+    "managed_accounts",
     "me",
     "tokens",
     "learning",

@@ -45,6 +45,11 @@ class MeOut(Answer):
     id: UUID
     email: str
     email_verified: bool
+    managed: bool = Field(
+        description="Whether the school looks after the account: do not ask for an e-mail address, "
+        "a password or a telephone number."
+    )
+    username: str = Field(description='Of a managed account; else "".')
     first_name: str
     last_name: str
     avatar: str

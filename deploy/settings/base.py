@@ -126,7 +126,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("first_name", "last_name", "email")},
+        "OPTIONS": {"user_attributes": ("first_name", "last_name", "username", "email")},
     },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -159,7 +159,13 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # Apps keep their tokens by the session, which a new password ends for everyone.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"confirm_email": "5/m/key", "sign_in_by_provider": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "5/m/key",
+    "sign_in_by_provider": "60/m/ip",
+    # Log-ins that succeed count here too, and a whole school may stand behind one address at nine
+    # o'clock. Those that fail have stricter limits of their own.
+    "login": "300/m/ip",
+}
 
 # Those that the environment names, see deploy.providers. What they tell of an address counts as
 # they say, and never lets anybody into an account that is there already.

@@ -24,6 +24,7 @@ PEOPLE = ("anonymous", "outsider", "stranger", "inactive", *ROLES, "operator")
 EVERYONE = frozenset(PEOPLE)
 SIGNED_IN = EVERYONE - {"anonymous"}
 MEMBERS = frozenset({*ROLES, "operator"})
+TEACHERS = frozenset({"teacher", "manager", "admin", "operator"})
 MANAGERS = frozenset({"manager", "admin", "operator"})
 
 # Who comes in at each operation of a school whose catalogue is for members.
@@ -40,6 +41,11 @@ ROWS: dict[str, frozenset[str]] = {
     "create_invitation": MANAGERS,
     "revoke_invitation": MANAGERS,
     "list_cohorts": MEMBERS,
+    "list_managed_accounts": TEACHERS,
+    "propose_user_names": TEACHERS,
+    "make_managed_accounts": TEACHERS,
+    "change_managed_account": TEACHERS,
+    "reset_managed_password": TEACHERS,
     "get_me": SIGNED_IN,
     "change_me": SIGNED_IN,
     "set_my_avatar": SIGNED_IN,

@@ -42,6 +42,8 @@ FOR_PEOPLE_ALONE = {
     "leave_school",
     "list_my_tokens",
     "make_my_token",
+    "make_managed_accounts",
+    "reset_managed_password",
     "revoke_my_token",
 }
 

@@ -16,6 +16,8 @@ def declare_permissions() -> None:
     declare("schools.change_settings", "Change the school's settings", MANAGER)
     declare("schools.view_cohorts", "See one's own classes", TEACHER)
     declare("schools.manage_cohorts", "See and change every class", MANAGER)
+    declare("accounts.look_after", "Look after managed accounts of one's own classes", TEACHER)
+    declare("accounts.look_after_all", "Look after every managed account", MANAGER)
     declare("audit.view", "Read the audit log", ADMIN)
     declare(
         "wagtailadmin.access_admin",

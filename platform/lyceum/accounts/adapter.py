@@ -15,13 +15,14 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from lyceum.accounts import mail
+from lyceum.accounts import log_in_limits, mail
 from lyceum.accounts.addresses import primary_address_of
 from lyceum.accounts.languages import language_of_request
 from lyceum.accounts.models import User
 from lyceum.accounts.sign_up import complete_sign_up
 from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
+from lyceum.schools.roles import ManagedBySchool
 
 EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
 OUR_EMAIL_STAGE = "lyceum.accounts.stages.UnlessSigningUp"
@@ -59,6 +60,35 @@ class AccountAdapter(DefaultAccountAdapter):
         stages: list[str] = super().get_login_stages()
         return [OUR_EMAIL_STAGE if stage == EMAIL_STAGE else stage for stage in stages]
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """
+        Count a try before the password is looked at.
+
+        :raises ValidationError: if it is one too many
+        """
+        if "managed_name" not in credentials:
+            super().pre_authenticate(request, **credentials)
+            return
+        self._login_failed_rl_usage = log_in_limits.count_try(
+            request,
+            school_id=credentials["school_id"],
+            username=credentials["managed_name"],
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        if not user.is_managed:
+            again: bool = super().reauthenticate(user, password)
+            return again
+        found = self.authenticate(
+            self.request,
+            managed_name=user.username,
+            school_id=user.managed_by_id,
+            password=password,
+        )
+        return found == user
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth's own has the host in it, and so five tries more at each school.
         return str(credentials.get("email", "")).lower()
@@ -85,6 +115,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
+        """
+        Set the password that a person chose for themselves.
+
+        :raises ManagedBySchool: if the account's school is who chooses it
+        """
+        if user.is_managed:
+            raise ManagedBySchool
         super().set_password(user, password)
         record_audit(
             action="account.password_changed",
@@ -118,6 +155,16 @@ class TheUser:
     email: str | None = field(
         metadata={"description": "The address they go by.", "example": "ana@example.org"}
     )
+    username: str | None = field(
+        metadata={"description": "Of a managed account alone.", "example": "sara"}
+    )
+    managed: bool = field(
+        metadata={
+            "description": "Whether the school looks after the account: no e-mail address, and no "
+            "password of one's own choosing.",
+            "example": False,
+        }
+    )
     has_usable_password: bool = field(
         metadata={"description": "Whether there is a password.", "example": True}
     )
@@ -140,5 +187,7 @@ class HeadlessAdapter(DefaultHeadlessAdapter):
             id=user.uuid,
             display=str(user),
             email=address or None,
+            username=user.username or None,
+            managed=user.is_managed,
             has_usable_password=user.has_usable_password(),
         )

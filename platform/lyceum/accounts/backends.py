@@ -1,4 +1,4 @@
-"""Logging in with an address and a password."""
+"""Logging in with a password, and an address or a school's user name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
 from lyceum.accounts.models import User
+from lyceum.accounts.typing_by_children import folded
 
 
 class AuthenticationBackend(AllauthBackend):
@@ -19,6 +20,9 @@ class AuthenticationBackend(AllauthBackend):
     An address may be one account's by proof and another's by claim. Both may log in, so that who
     signs up with a stranger's address learns nothing from logging in, and every refusal takes the
     time of two passwords, so that they learn nothing from the clock either.
+
+    A managed account is found by its school and its user name, and takes the time of one password
+    whether there is such an account or not.
     """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
@@ -27,6 +31,8 @@ class AuthenticationBackend(AllauthBackend):
 
         :raises ValidationError: if a form of Django's, as the admin's, was tried too often
         """
+        if "managed_name" in credentials:
+            return super().authenticate(request, **credentials)
         # allauth counts what comes by its own doors, and calls the address `email`.
         name = credentials.get("username")
         if request is None or not name:
@@ -37,6 +43,18 @@ class AuthenticationBackend(AllauthBackend):
         if person is not None:
             adapter._rollback_login_failed_rl_usage()
         return person
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        if "managed_name" not in credentials:
+            found: User | None = super()._authenticate(request, **credentials)
+            return found
+        account = User.objects.filter(
+            managed_by_id=credentials["school_id"],
+            username_key=folded(credentials["managed_name"]),
+            is_active=True,
+            memberships__status="active",
+        ).first()
+        return self._check_password(account, credentials["password"])
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         claims = EmailAddress.objects.filter(email=email.lower()).select_related("user")

@@ -14,9 +14,11 @@ from django.contrib.auth.models import (  # type: ignore[attr-defined]  # the st
     _user_has_module_perms,
     _user_has_perm,
 )
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.crypto import constant_time_compare
 
+from lyceum.accounts.typing_by_children import folded
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 
@@ -70,6 +72,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     managed account of a child has none. An address that nobody has proved yet is allauth's alone:
     any number of accounts may claim it, so that signing up never tells whether it has one.
     `is_superuser` marks the operator of the instance.
+
+    A managed account belongs to one school, `managed_by`, for good. Its log-in is `username`, once
+    in that school however it is typed (`username_key`).
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -78,11 +83,37 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     last_name = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)
+    # A school goes only after its accounts: who was managed must not become an ordinary person.
+    managed_by = models.ForeignKey(
+        "schools.School",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    username = models.CharField(max_length=30, blank=True, db_default="", default="")
+    username_key = models.CharField(
+        max_length=60, blank=True, editable=False, db_default="", default=""
+    )
 
     objects = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["managed_by", "username_key"], name="user_name_once_a_school"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(managed_by=None, username_key="")
+                | models.Q(managed_by__isnull=False, email=None, is_superuser=False)
+                & ~models.Q(username_key=""),
+                name="managed_accounts_have_a_user_name_and_no_address",
+            ),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the person, with a profile if new, and with allauth's record of the address."""
@@ -93,18 +124,48 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         # Django clears it where it only hashes the same password anew.
         has_new_password = getattr(self, "_password", None) is not None and not is_new
         self.email = self.email.lower() if self.email else None
+        self.username_key = folded(self.username)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "username" in fields:
+            kwargs["update_fields"] = {*fields, "username_key"}
         with transaction.atomic(using=kwargs.get("using")):
             super().save(*args, **kwargs)
             if is_new:
                 Profile.objects.create(user=self)
-            fields = kwargs.get("update_fields")
             if self.email and (fields is None or "email" in fields):
                 vouch_for(self, self.email)
             if has_new_password:
                 end_tokens(user=self, actor=None, why="password_changed")
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email or f"Person {str(self.uuid)[-6:]}"
+        name = self.get_full_name() or self.email or self.username
+        return name or f"Person {str(self.uuid)[-6:]}"
+
+    def clean(self) -> None:
+        """Refuse an address for who has none, beside its field in a form."""
+        if self.is_managed and self.email:
+            raise ValidationError({"email": "A managed account has no e-mail address."})
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether a school looks after this account, password and all."""
+        return self.managed_by_id is not None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody vouches for this person: they by their address, or their school."""
+        return self.email is not None or self.is_managed
+
+    def set_password(self, raw_password: str | None) -> None:
+        if self.is_managed and raw_password is not None:
+            raw_password = folded(raw_password)
+        super().set_password(raw_password)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Return whether the password is right; a child's in whatever case and spacing."""
+        if self.is_managed and raw_password is not None:
+            raw_password = folded(raw_password)
+        return super().check_password(raw_password)
 
     @property
     def is_staff(self) -> bool:

@@ -18,10 +18,13 @@ from lyceum.accounts.languages import languages
 from lyceum.accounts.models import Profile, User
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Invalid
+from lyceum.schools.roles import ManagedBySchool
 from lyceum.schools.standing import Place, places_of
 
 FIRST_BIRTHDAY = date(1900, 1, 1)
 OF_USER = frozenset({"first_name", "last_name"})
+# What the school knows, and ways to reach a child beside it.
+NOT_OF_MANAGED = frozenset({"first_name", "last_name", "phone"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Me:
     id: UUID
     email: str
     email_verified: bool
+    managed: bool
+    username: str
     first_name: str
     last_name: str
     avatar: str
@@ -54,11 +59,13 @@ class Me:
 def me(user: User, *, at: datetime) -> Me:
     """Return a person's own account. Two queries, three for an address that is not proved."""
     profile = user.profile
-    email, verified = primary_address_of(user)
+    email, verified = ("", False) if user.is_managed else primary_address_of(user)
     return Me(
         id=user.uuid,
         email=email,
         email_verified=verified,
+        managed=user.is_managed,
+        username=user.username,
         first_name=user.first_name,
         last_name=user.last_name,
         avatar=avatar_address(user),
@@ -86,7 +93,10 @@ def change_profile(*, user: User, changes: Mapping[str, Any], at: datetime) -> M
     Change what a person tells of themselves; `changes` holds only what is to change.
 
     :raises Invalid: if a value cannot be right, with the reason by field
+    :raises ManagedBySchool: if a managed account would change its name, or tell a telephone number
     """
+    if user.is_managed and not NOT_OF_MANAGED.isdisjoint(changes):
+        raise ManagedBySchool
     changes = _checked(changes, at=at)
     profile = Profile.objects.select_for_update().get(user_id=user.pk)
     for name, value in changes.items():

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 
 from lyceum.accounts.social.views import AccountsView, RedirectView, TokenView
-from lyceum.accounts.views import SignUpView
+from lyceum.accounts.views import LogInView, SignUpView
 
 OURS: dict[str, Any] = {
     "auth/signup": SignUpView,
+    "auth/login": LogInView,
     "auth/provider/redirect": RedirectView,
     "auth/provider/token": TokenView,
     "account/providers": AccountsView,

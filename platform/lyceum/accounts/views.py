@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.headless.account.inputs import SignupInput
-from allauth.headless.account.views import SignupView
+from allauth.account.models import Login
+from allauth.core import context
+from allauth.headless.account.inputs import LoginInput, SignupInput
+from allauth.headless.account.views import LoginView, SignupView
+from allauth.headless.internal.restkit import inputs
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from lyceum.accounts.models import User
+from lyceum.schools.current import SchoolRequired
 
 
 class SignUpInput(SignupInput):
@@ -55,3 +59,53 @@ class SignUpView(SignupView):
     """Signs up without telling whether an address is known."""
 
     input_class = {"POST": SignUpInput}
+
+
+class LogInInput(LoginInput):
+    """allauth's log-in, which takes the user name of a managed account as well as an address."""
+
+    username = inputs.CharField(required=False, max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # allauth drops it: its own user names are an instance's, not a school's.
+        self.fields["username"] = self.base_fields["username"]
+        self.fields["email"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """
+        Find the person.
+
+        :raises SchoolRequired: for a user name on a host that is no school's, without `X-School`
+        """
+        if "username" not in self.data:
+            data: dict[str, Any] = super().clean()
+            return data
+        data = self.cleaned_data
+        if not self.errors:
+            self._find_managed(data)
+        return data
+
+    def _find_managed(self, data: dict[str, Any]) -> None:
+        adapter = get_adapter()
+        if not data.get("username") or "email" in self.data:
+            raise adapter.validation_error("invalid_login")
+        school = getattr(context.request, "school", None)
+        if school is None:
+            raise SchoolRequired
+        user = adapter.authenticate(
+            context.request,
+            managed_name=data["username"],
+            school_id=school.id,
+            password=data["password"],
+        )
+        if user is None:
+            self.add_error("password", adapter.validation_error("username_password_mismatch"))
+        else:
+            self.login = Login(user=user)
+
+
+class LogInView(LoginView):
+    """Logs in by an address, or at a school by a user name."""
+
+    input_class = LogInInput

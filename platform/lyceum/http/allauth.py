@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from redis.exceptions import RedisError
 
+from lyceum.accounts.managed_guard import may_change_own
 from lyceum.http.problems import Malformed, ServerError, TooLarge, problem_of, problem_of_status
 from lyceum.kernel.errors import Conflict, DomainError, Forbidden, NotFound, Unavailable
+from lyceum.schools.roles import ManagedBySchool
 
 # Where providers send people back to is allauth's too.
 ADDRESSES = ("/_allauth/", "/accounts/")
@@ -59,6 +62,12 @@ class AllauthMiddleware:
         if "Allow" in response.headers:
             answer["Allow"] = response["Allow"]
         return answer
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Keep managed accounts from what is their school's to change."""
+        return None if may_change_own(request) else problem_of(ManagedBySchool())
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path.startswith(ADDRESSES):

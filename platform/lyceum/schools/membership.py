@@ -17,7 +17,7 @@ from lyceum.schools import invitations
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
 from lyceum.schools.models import Invitation, Membership, School
-from lyceum.schools.roles import ADMIN, ROLES, STUDENT
+from lyceum.schools.roles import ADMIN, ROLES, STUDENT, ManagedBySchool
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
@@ -98,7 +98,10 @@ def join(
     :raises InvitationRequired: if the policy is by invitation, and there is none
     :raises InvitationInvalid: if the invitation is used, expired, or for somebody else
     :raises MembershipInactive: if the school has deactivated the membership
+    :raises ManagedBySchool: if it is a managed account, which belongs to its own school alone
     """
+    if user.is_managed:
+        raise ManagedBySchool
     membership = Membership.objects.select_for_update().filter(school_id=school.id, user=user)
     found = membership.first()
     if found is not None and found.status == Membership.Status.INACTIVE:
@@ -117,7 +120,10 @@ def leave(*, user: User, school: CurrentSchool, at: datetime) -> None:
     End a person's membership, at their own wish. Done twice, it changes nothing.
 
     :raises LastAdmin: if the school would be left without an admin
+    :raises ManagedBySchool: if it is a managed account, which the school alone ends
     """
+    if user.is_managed:
+        raise ManagedBySchool
     membership = Membership.objects.filter(school_id=school.id, user=user).first()
     # A deactivated membership stays: leaving must not be a way to join afresh.
     if membership is None or membership.status == Membership.Status.INACTIVE:
@@ -145,6 +151,7 @@ def change_member(
 
     :raises NotFound: if the school has no such member
     :raises Forbidden: if roles change and the actor may not assign them
+    :raises ManagedBySchool: if a managed account would be more than a student
     :raises LastAdmin: if the school would be left without an admin
     """
     membership = (

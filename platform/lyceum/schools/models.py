@@ -11,7 +11,7 @@ from django.db import models
 
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_code, new_uuid
-from lyceum.schools.roles import STAFF, RolesField, with_included
+from lyceum.schools.roles import STAFF, STUDENT, ManagedBySchool, RolesField, with_included
 
 
 class School(models.Model):
@@ -132,6 +132,19 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["school", "user"], name="one_membership_a_school")
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """
+        Save the membership.
+
+        :raises ManagedBySchool: if a managed account would be more than a student of its own school
+
+        Others know how to set that account's password, and would come by whatever it may do.
+        """
+        manager = self.user.managed_by_id
+        if manager is not None and (manager != self.school_id or self.roles != {STUDENT}):
+            raise ManagedBySchool
+        super().save(*args, **kwargs)
 
     @property
     def held_roles(self) -> frozenset[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from lyceum.kernel.errors import Forbidden
+
 STUDENT = "student"
 TEACHER = "teacher"
 CONTENT_CREATOR = "content_creator"
@@ -27,6 +29,18 @@ INCLUDES: dict[str, tuple[str, ...]] = {
 }
 
 STAFF = frozenset({TEACHER, CONTENT_CREATOR, MODERATOR, MANAGER, ADMIN})
+
+
+class ManagedBySchool(Forbidden):
+    """
+    This is a managed account: its school looks after it, with name, user name and password.
+
+    It has no address, no other log-in and no second factor, belongs to this one school for as long
+    as the school says, and is a student there. Ask a teacher, who can change what may be changed.
+    """
+
+    code = "managed_account"
+    detail = "The school looks after this account, and this part of it."
 
 
 def with_included(roles: Iterable[str]) -> frozenset[str]:
