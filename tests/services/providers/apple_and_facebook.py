@@ -33,6 +33,7 @@ VERSION = "v23.0"
 # Who logs in: the name that is typed into the provider's form.
 APPLE_PEOPLE: dict[str, dict[str, Any]] = {
     "ana": {"email": "ana@example.test", "email_verified": "true", "name": ("Ana", "Ruiz")},
+    "leo": {"email": "leo@example.test", "email_verified": True, "name": ("Leo", "Paz")},
     "relay": {
         "email": "x7f@privaterelay.appleid.com",
         "email_verified": True,

@@ -12,6 +12,7 @@ from typing import Any
 import requests
 from allauth.socialaccount.providers.base import ProviderException
 from django.conf import settings
+from urllib3.exceptions import HTTPError
 
 from lyceum.kernel.errors import Unavailable
 
@@ -68,7 +69,7 @@ def ask(
             stream=True,
         ) as response:
             body = _body(response, deadline=monotonic() + 2 * settings.LYCEUM_PROVIDER_SECONDS)
-    except (requests.RequestException, OSError) as error:
+    except (requests.RequestException, HTTPError, OSError) as error:
         raise ProviderUnavailable(retry_after=30) from error
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise ProviderUnavailable(retry_after=30)

@@ -7,9 +7,10 @@ from typing import Any
 from allauth.core import ratelimit
 from allauth.headless.adapter import get_adapter as get_headless_adapter
 from allauth.headless.base.response import AuthenticationResponse
+from allauth.headless.internal.restkit.inputs import Input
 from allauth.headless.internal.restkit.response import ErrorResponse
 from allauth.headless.socialaccount.forms import RedirectToProviderForm
-from allauth.headless.socialaccount.inputs import ProviderTokenInput
+from allauth.headless.socialaccount.inputs import DeleteProviderAccountInput, ProviderTokenInput
 from allauth.headless.socialaccount.response import SocialAccountsResponse
 from allauth.headless.socialaccount.views import (
     ManageProvidersView,
@@ -80,14 +81,22 @@ class RedirectView(RedirectToProviderView):
         return sent
 
 
-class TokenInput(ProviderTokenInput):
-    """What an app got from a provider."""
+class OfferedProvider(Input):
+    """What names a provider: one of those that the settings do."""
 
     def clean_provider(self) -> str:
         provider = str(self.cleaned_data["provider"])
         if provider not in app_settings.PROVIDERS:
             raise get_headless_adapter().validation_error("unknown_provider")
         return provider
+
+
+class TokenInput(OfferedProvider, ProviderTokenInput):
+    """What an app got from a provider."""
+
+
+class RemovalInput(OfferedProvider, DeleteProviderAccountInput):
+    """Which of one's accounts with providers is to go."""
 
 
 class TokenView(ProviderTokenView):
@@ -111,6 +120,8 @@ class TokenView(ProviderTokenView):
 
 class AccountsView(ManageProvidersView):
     """Lists and removes the providers of one's account: those that are still offered."""
+
+    input_class = {"DELETE": RemovalInput}
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with transaction.atomic():
