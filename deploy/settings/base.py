@@ -221,6 +221,10 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# An address is whose it is by proof; the editor's account page would take anybody's word.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# The editor would look an address up among all schools' pages, to make a page link of it.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 # A review is its school's matter, see lyceum.content.review_mail.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

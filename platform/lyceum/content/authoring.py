@@ -16,6 +16,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from lyceum.access.permissions import can
 from lyceum.access.roles import all_roles
 from lyceum.accounts.models import User
+from lyceum.content.confinement import confined_to
 from lyceum.content.file_policy import prime_file_rights
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
@@ -83,9 +84,10 @@ def door(view: View) -> View:
         except DomainError as error:
             return problem_of(error)
         prime_file_rights(person, choosing_media=False)
-        if address in FILE_LISTS and request.method == "GET":
-            return _list_files(request, FILE_LISTS[address])
-        return view(request, *args, **kwargs)
+        with confined_to(school):
+            if address in FILE_LISTS and request.method == "GET":
+                return _list_files(request, FILE_LISTS[address])
+            return view(request, *args, **kwargs)
 
     return guarded
 

@@ -12,13 +12,18 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.models import Collection
+from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToDocuments
+from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
 
 from lyceum.content.admin import files
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.schools import SchoolViewSet
 from lyceum.schools.scope import current_school
+
+# Wagtail's tags of files are one list for the whole instance, and its pages offer all of them.
+for tagging in (AddTagsToDocuments, AddTagsToImages):
+    tagging.models = []
 
 
 @hooks.register("register_admin_viewset")
@@ -49,17 +54,6 @@ def choose_own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any
     """Offer the school's own pages, those above all schools included for nobody."""
     here = current_school()
     return pages.filter(path__startswith=here.root_path) if here else pages
-
-
-@hooks.register("construct_image_chooser_queryset")
-@hooks.register("construct_document_chooser_queryset")
-@hooks.register("construct_media_chooser_queryset")
-def choose_own_files(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    here = current_school()
-    if here is None:
-        return files
-    collection = Collection.objects.get(pk=here.collection_id)
-    return files.filter(collection__path__startswith=collection.path)
 
 
 @hooks.register("insert_global_admin_css")

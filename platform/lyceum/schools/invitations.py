@@ -17,7 +17,7 @@ from lyceum.kernel.errors import Forbidden, Invalid, NotFound
 from lyceum.kernel.identity import new_code
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
-from lyceum.schools.models import Cohort, Invitation
+from lyceum.schools.models import Cohort, Invitation, Membership
 from lyceum.schools.roles import ADMIN, MANAGER
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ RULING = frozenset({MANAGER, ADMIN})
 
 class InvitationInvalid(Forbidden):
     """
-    The invitation is unknown, used, expired, or was sent to another address.
+    The invitation is unknown, used, expired, or was sent to another address; or it makes a manager
+    or an admin, and who sent it may not do so any more.
 
     Ask the school for a new one.
     """
@@ -152,7 +153,7 @@ def redeem(*, school: CurrentSchool, code: str, user: User, at: datetime) -> Inv
         return None
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("cohort")
+        .select_related("cohort", "invited_by")
         .filter(school_id=school.id, code_digest=_digest(code))
         .first()
     )
@@ -160,10 +161,22 @@ def redeem(*, school: CurrentSchool, code: str, user: User, at: datetime) -> Inv
         raise InvitationInvalid
     if invitation.email and invitation.email != user.email:
         raise InvitationInvalid
+    if not _still_holds(invitation, school):
+        raise InvitationInvalid
     invitation.accepted_at = at
     invitation.accepted_by = user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return invitation
+
+
+def _still_holds(invitation: Invitation, school: CurrentSchool) -> bool:
+    """Return whether who promised to make a manager or an admin may still do so."""
+    inviter = invitation.invited_by
+    if RULING.isdisjoint(invitation.roles) or (inviter is not None and inviter.is_superuser):
+        return True
+    admins = Membership.objects.active().holding(ADMIN).filter(school_id=school.id)
+    # An admin who was dismissed must not come back, or send anybody, by a code kept aside.
+    return inviter is not None and admins.filter(user=inviter, user__is_active=True).exists()
 
 
 def _digest(code: str) -> str:

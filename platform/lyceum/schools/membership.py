@@ -271,7 +271,13 @@ def _keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str
     stays = ADMIN in roles and status == Membership.Status.ACTIVE
     if ADMIN not in membership.roles or stays:
         return
-    others = Membership.objects.active().holding(ADMIN).filter(school_id=membership.school_id)
+    # Two admins who remove each other at once wait here for one another: the second is the last.
+    School.objects.select_for_update().get(pk=membership.school_id)
+    others = (
+        Membership.objects.active()
+        .holding(ADMIN)
+        .filter(school_id=membership.school_id, user__is_active=True)
+    )
     if not others.exclude(pk=membership.pk).exists():
         raise LastAdmin
 

@@ -9,51 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.request import RawPostDataException
 from django.urls import ResolverMatch, reverse
+from django.utils.datastructures import MultiValueDictKeyError
 
+from lyceum.content.admin.addresses import is_known, is_open, thing_of, within_page
+from lyceum.content.confinement import confined_to
 from lyceum.content.file_policy import prime_file_rights
-from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.scope import current_school
 
-PAGE_NAMES = {
-    "page_id",
-    "parent_page_id",
-    "page_to_move_id",
-    "destination_id",
-    "parent_id",
-    "parent_page",
-    "new_parent_page",
-}
-FILE_NAMES: dict[str, type[Model]] = {
-    "image_id": LibraryImage,
-    "document_id": LibraryDocument,
-    "doc_id": LibraryDocument,
-    "media_id": LibraryMedia,
-}
-# Where an id is called `pk` or `id`, the namespace says what it is of.
-BY_NAMESPACE: dict[str, type[Model]] = {
-    "wagtailimages_chooser": LibraryImage,
-    "wagtaildocs_chooser": LibraryDocument,
-    "wagtailadmin_api:pages": BasePage,
-}
-
-# What shows more than one school, or people of any school: for operators alone.
-FOR_OPERATORS = (
-    "wagtailadmin_reports:",
-    "wagtailadmin_workflows:",
-    "wagtailadmin_collections:",
-    "wagtailadmin_tag_autocomplete",
-    "wagtailadmin_api:images:",
-    "wagtailadmin_api:documents:",
-    "wagtailusers_",
-    "wagtailsites:",
-    "wagtaillocales:",
-)
+LONGEST_KEY = 19
+BULK_ACTION = "wagtail_bulk_action"
 
 
 class AdminDoor:
@@ -65,10 +35,13 @@ class AdminDoor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Not by `isinstance`, which a lazy user would pass without being looked up.
-        if request.path.startswith(self.address) and request.user.is_authenticated:
+        if not request.path.startswith(self.address):
+            return self.get_response(request)
+        if request.user.is_authenticated:
             choosing = request.path.startswith(f"{self.address}media/chooser/")
             prime_file_rights(request.user, choosing_media=choosing)
-        return self.get_response(request)
+        with confined_to(current_school()):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -81,17 +54,46 @@ class AdminDoor:
         if not request.path.startswith(self.address) or request.resolver_match is None:
             return
         match = request.resolver_match
-        if match.view_name.startswith(FOR_OPERATORS) and not request.user.is_superuser:
+        if not is_open(match.view_name) and not request.user.is_superuser:
             raise Http404
+        _check_meanings(match)
         school = current_school()
         if school is not None:
             for model, keys in _named(request, match):
                 _hold(model, keys, school)
+            _hold_within_page(match)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 400 to a form without what no browser leaves out: Wagtail would break."""
+        if not request.path.startswith(self.address):
+            return None
+        broken = (MultiValueDictKeyError, RawPostDataException)
+        return HttpResponseBadRequest() if isinstance(error, broken) else None
+
+
+def _check_meanings(match: ResolverMatch) -> None:
+    """Refuse what nobody has said the meaning of: ids that would be held to no school."""
+    is_whole = match.view_name in (BULK_ACTION, "wagtailadmin_editing_sessions:ping")
+    if is_whole and thing_of(match, "pk") is None:
+        raise Http404
+    if is_open(match.view_name) and not all(is_known(match, name) for name in match.kwargs):
+        raise Http404
 
 
 def _hold(model: type[Model], keys: Iterable[str], school: CurrentSchool) -> None:
     wanted = {str(key) for key in keys}
-    if not all(key.isdecimal() for key in wanted) or owned(model, wanted, school) < len(wanted):
+    if not all(key.isdecimal() and len(key) < LONGEST_KEY for key in wanted):
+        raise Http404
+    if owned(model, wanted, school) < len(wanted):
+        raise Http404
+
+
+def _hold_within_page(match: ResolverMatch) -> None:
+    """Refuse a revision or a step of a review that is not the very page's."""
+    page_id = match.kwargs.get("page_id") or match.kwargs.get("pk")
+    if page_id is not None and not all(
+        found.exists() for found in within_page(int(page_id), match.kwargs)
+    ):
         raise Http404
 
 
@@ -99,31 +101,12 @@ def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[tuple[type[Mo
     """Yield what a request names by id: in its path, its query and its form."""
     for source in (match.kwargs, request.GET, request.POST):
         for name in source:
-            if name in PAGE_NAMES or name in FILE_NAMES:
-                values = _values(source, name)
-                if values:
-                    yield FILE_NAMES.get(name, BasePage), values
-    yield from _by_namespace(request, match)
+            model = thing_of(match, name)
+            nothing = ("", None, "all") if match.view_name == BULK_ACTION else ("", None)
+            keys = [value for value in _values(source, name) if value not in nothing]
+            if model is not None and keys:
+                yield model, keys
 
 
-def _by_namespace(
-    request: HttpRequest, match: ResolverMatch
-) -> Iterator[tuple[type[Model], list[str]]]:
-    model = BY_NAMESPACE.get(match.namespace)
-    if match.url_name == "wagtail_bulk_action":
-        try:
-            model = apps.get_model(match.kwargs["app_label"], match.kwargs["model_name"])
-        except LookupError as error:
-            raise Http404 from error
-    if model is None:
-        return
-    if "pk" in match.kwargs:
-        yield model, [match.kwargs["pk"]]
-    listed = [key for key in request.GET.getlist("id") if key != "all"]
-    if listed:
-        yield model, listed
-
-
-def _values(source: Any, name: str) -> list[str]:
-    found = source.getlist(name) if hasattr(source, "getlist") else [source[name]]
-    return [value for value in found if value not in ("", None)]
+def _values(source: Any, name: str) -> list[Any]:
+    return source.getlist(name) if hasattr(source, "getlist") else [source[name]]

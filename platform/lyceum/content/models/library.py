@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.utils.file import hash_filelike
-from wagtailmedia.models import AbstractMedia
+from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
+from lyceum.content.confinement import ConfinedFiles
 from lyceum.content.uploads import (
     AUDIO,
     DOCUMENT,
@@ -28,6 +29,8 @@ from lyceum.kernel.identity import new_uuid
 
 class LibraryImage(AbstractImage):
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+
+    objects = ConfinedFiles.from_queryset(ImageQuerySet)()
 
     # Wagtail's tags are one list for the whole instance, and would tell one school of another.
     admin_form_fields = (
@@ -61,6 +64,8 @@ class ImageRendition(AbstractRendition):
 class LibraryDocument(AbstractDocument):
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
 
+    objects = ConfinedFiles.from_queryset(DocumentQuerySet)()
+
     admin_form_fields = ("title", "file", "collection")
 
     @property
@@ -87,6 +92,8 @@ class LibraryMedia(AbstractMedia):
     transcript = models.TextField(blank=True)
     # SHA-1 of the contents, as Wagtail keeps it of images and documents.
     file_hash = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
+
+    objects = ConfinedFiles.from_queryset(MediaQuerySet)()
 
     admin_form_fields = (
         "title",

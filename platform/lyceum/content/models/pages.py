@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.api import APIField
 from wagtail.models.pages import AbstractPage, AbstractPageMeta, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 
 from lyceum.content.admin.panels import translated_fields, translated_panels
+from lyceum.content.confinement import ConfinedPages
 from lyceum.content.page_rules import check_page
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
@@ -37,7 +40,11 @@ class PagesQuerySet(PageQuerySet):
         return published(self)
 
 
-Pages: Any = PageManager.from_queryset(PagesQuerySet, "Pages")
+class OwnPages(ConfinedPages, PageManager.from_queryset(PagesQuerySet, "AllPages")):  # type: ignore[misc]
+    """Pages, held to one school while its editor is at work."""
+
+
+Pages: Any = OwnPages
 
 
 class BasePage(AbstractPage):
@@ -56,6 +63,13 @@ class BasePage(AbstractPage):
     objects = Pages()
 
     exclude_fields_in_copy = ["uuid"]
+    # What is found can be ordered by its title, which has a column a language.
+    search_fields = [
+        *AbstractPage.search_fields,
+        *(index.FilterField(f"title_{code}") for code, _ in settings.LANGUAGES),
+    ]
+    # Who may read is asked of the school's catalogue; Wagtail's privacy would be obeyed by nobody.
+    private_page_options: list[str] = []
     api_fields = [
         APIField("uuid"),
         APIField("level", writable=True),

@@ -1,0 +1,391 @@
+"""
+Every address of the admin, as another school's people: nothing of a school is told or changed.
+
+The walk is made from the resolver. What an argument can mean is said below; an address with an
+argument of no meaning fails, and so does one that is neither open nor the operator's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from lyceum.content.admin.addresses import NAMELESS, OF_ITS_PAGE, OPEN, THINGS, is_open
+from lyceum.schools.models import Membership
+from tests.people import a_member
+from tests.telltale import Telltale, a_telltale_school
+
+pytestmark = pytest.mark.django_db
+
+OURS, THEIRS = "ours", "theirs"
+
+# What each argument of an address can mean: names of things in a telltale school.
+PAGES = ("draft", "lesson", "category", "root")
+MEANINGS: dict[str, tuple[str, ...]] = {
+    **{name: PAGES for name, model in THINGS.items() if model.__name__ == "BasePage"},
+    "image_id": ("image",),
+    "document_id": ("document",),
+    "doc_id": ("document",),
+    "media_id": ("media",),
+    "revision_id": ("revision",),
+    "revision_id_a": ("revision",),
+    "revision_id_b": ("revision",),
+    "task_state_id": ("task_state",),
+    "workflow_state_id": ("workflow_state",),
+    "task_id": ("task",),
+    "uploaded_file_id": ("upload",),
+    "session_id": ("session",),
+    "workflow_pk": ("workflow",),
+    "page_pk": ("draft",),
+    "collection_id": ("collection",),
+}
+# `pk` and the like: by the beginning of the view's name.
+BY_VIEW: dict[str, tuple[str, ...]] = {
+    "wagtailadmin_api:pages:": PAGES,
+    "wagtailadmin_api:documents:": ("document",),
+    "wagtailadmin_api:images:": ("image",),
+    "wagtailadmin_pages:revisions_compare": PAGES,
+    "wagtailadmin_collections:": ("collection",),
+    "wagtailadmin_workflows:edit_task": ("task",),
+    "wagtailadmin_workflows:disable_task": ("task",),
+    "wagtailadmin_workflows:enable_task": ("task",),
+    "wagtailadmin_workflows:": ("workflow",),
+    "wagtailusers_users:": ("user", "manager", "student"),
+    "wagtailusers_groups:": ("group",),
+    "wagtailusers_api_tokens:": ("token",),
+    "wagtailimages_chooser:": ("image",),
+    "wagtaildocs_chooser:": ("document",),
+    "schools:": ("school",),
+    "lyceum_files:rendition": ("rendition",),
+    "lyceum_files:document": ("document",),
+    "lyceum_files:media": ("media",),
+}
+MODELS = (
+    *(("content", name) for name in ("basepage", "libraryimage", "librarydocument")),
+    *(("content", "librarymedia"), ("content_types", "lesson"), ("accounts", "user")),
+    *(("auth", "group"), ("schools", "school"), ("wagtailcore", "collection")),
+    *(("wagtailcore", "workflow"), ("wagtailcore", "revision"), ("taggit", "tag")),
+)
+WORDS: dict[str, tuple[str, ...]] = {
+    "action_name": ("approve", "reject", "delete", "publish", "copy"),
+    "action": (
+        *("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
+        *("assign_role", "set_active_state"),
+    ),
+    "media_type": ("audio", "media"),
+    "filter_spec": ("max-20x20",),
+    "uidb64": ("MQ",),
+    "token": ("a-token",),
+    "content_type_app_name": ("content_types",),
+    "app_name": ("taggit",),
+    "model_name": ("tag",),
+    "content_type_model_name": ("lesson", "category"),
+}
+LEAVING = frozenset({"wagtailadmin_logout"})
+# Looked for among one's own: another's is as if it were none, and the answer is the same.
+AMONG_ONES_OWN = frozenset({"session_id"})
+BROKEN_ON_PURPOSE = frozenset({"wagtailadmin_error_test"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the admin: its view's name, its form, and its arguments in their order."""
+
+    name: str
+    form: str
+    arguments: tuple[str, ...]
+
+    def filled(self, values: dict[str, Any]) -> str:
+        return "/" + self.form.format(**values)
+
+
+def addresses(patterns: Any = None, form: str = "", space: str = "") -> Iterator[Address]:
+    """Yield every address below `/admin/`, as the resolver has it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = form + _form_of(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            below = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, here, below)
+        elif isinstance(pattern, URLPattern) and here.startswith("admin/"):
+            arguments = tuple(re.findall(r"\{(\w+)\}", here))
+            yield Address(f"{space}{pattern.name or ''}", here, arguments)
+
+
+def _form_of(pattern: str) -> str:
+    pattern = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern)
+    pattern = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
+    return pattern.replace(r"\.", ".").replace("^", "").replace("$", "").replace(".*", "anything")
+
+
+ADDRESSES = tuple(addresses())
+
+
+class Writing:
+    """Notices whether anything was written, so that what was not need not be compared."""
+
+    happened = False
+
+    def __call__(self, execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.happened = True
+        return execute(sql, *args)
+
+
+@dataclass
+class Walk:
+    """A person's way through the admin of their school, with another school's ids."""
+
+    ours: Telltale
+    theirs: Telltale
+    browser: Client
+    steps: int = 0
+    seen: int = 0
+    faults: list[str] = field(default_factory=list)
+    untouched: str = ""
+
+    def __post_init__(self) -> None:
+        self.untouched = self.theirs.dump()
+
+    def ask(self, address: Address, path: str, *, foreign: bool, body: Any = None) -> None:
+        """Call an address; note what it tells of the other school, and what it changed there."""
+        self.steps += 1
+        kept = SimpleCookie(self.browser.cookies)
+        try:
+            with transaction.atomic():
+                self._call(address, path, foreign=foreign, body=body)
+                if body is not None:
+                    transaction.set_rollback(True)
+        except Exception as crash:
+            self.faults.append(f"{path} ({address.name}): {crash!r}")
+        self.browser.cookies = kept
+
+    def _call(self, address: Address, path: str, *, foreign: bool, body: Any) -> None:
+        call = self.browser.get if body is None else self.browser.post
+        wrote = Writing()
+        with connection.execute_wrapper(wrote):
+            answer = call(path, body, headers={"x-requested-with": "XMLHttpRequest"})
+        method = "GET" if body is None else "POST"
+        told = _text_of(answer)
+        where = f"{method} {path} ({address.name}) {answer.status_code}"
+        if self.theirs.word.lower() in told.lower():
+            at = told.lower().index(self.theirs.word.lower())
+            self.faults.append(f"{where} tells: …{told[max(0, at - 80) : at + 60]}…")
+        self.seen += self.ours.word in told
+        if foreign and answer.status_code == 200:
+            self.faults.append(f"{where}: a foreign id is answered")
+        if answer.status_code >= 500:
+            self.faults.append(f"{where}: it broke")
+        if wrote.happened and self.theirs.dump() != self.untouched:
+            self.faults.append(f"{where}: it changed the other school")
+
+
+def _text_of(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    # What the next page will say lies in a cookie until then.
+    return f"{content.decode('utf-8', 'replace')} {answer.headers} {answer.cookies.output()}"
+
+
+def values_for(
+    address: Address, ours: Telltale, theirs: Telltale, *, wide: bool
+) -> Iterator[tuple[Any, bool]]:
+    """Yield what fills an address, and whether an id of the other school is among it."""
+    most = 4 if wide else 1
+    columns = []
+    models = MODELS if {"app_label", "model_name"} <= set(address.arguments) else (None,)
+    for name in address.arguments:
+        if models != (None,) and name in ("app_label", "model_name"):
+            continue
+        if name in WORDS:
+            words = WORDS[name] if wide or len(address.arguments) > 2 else WORDS[name][:1]
+            columns.append([(name, word, False) for word in words])
+            continue
+        things = meaning_of(address, name)
+        columns.append(
+            [
+                *((name, theirs[thing], name not in AMONG_ONES_OWN) for thing in things[:most]),
+                *((name, ours[thing], False) for thing in things[:1]),
+            ]
+        )
+    for model in models:
+        own = {"app_label": model[0], "model_name": model[1]} if model else {}
+        for row in itertools.product(*columns):
+            yield own | {name: value for name, value, _ in row}, any(alien for *_, alien in row)
+
+
+def meaning_of(address: Address, name: str) -> tuple[str, ...]:
+    if name in MEANINGS:
+        return MEANINGS[name]
+    if name == "object_id":
+        return (*PAGES, "image", "school", "user")
+    return next(
+        things for beginning, things in BY_VIEW.items() if address.name.startswith(beginning)
+    )
+
+
+def queries_for(theirs: Telltale) -> list[str]:
+    """Return what is asked of every list: words that find everything, filters by what is theirs."""
+    filters = {
+        "owner": theirs["user"],
+        "edited_by": theirs["manager"],
+        "user": theirs["user"],
+        "site": theirs["site"],
+        "workflow": theirs["workflow"],
+        "task": theirs["task"],
+        "collection_id": theirs["collection"],
+        "collection": theirs["collection"],
+        "locale": 1,
+        "html_path": "/",
+        "multiple": 1,
+        "can_choose_root": 1,
+    }
+    return [
+        f"q={theirs.search}&term={theirs.word[:3]}&search={theirs.search}&p=1&ordering=title",
+        "&".join(f"{name}={value}" for name, value in filters.items()),
+    ]
+
+
+def wide_queries_for(theirs: Telltale) -> list[str]:
+    """Return what else a list might be asked, each for itself."""
+    words = ("q", "term", "search", "tag", "owner", "user", "order", "ordering", "type", "fields")
+    things = ("user", "category", "site", "workflow", "task", "collection", "lesson", "group")
+    names = ("owner", "edited_by", "child_of", "descendant_of", "ancestor_of", "translation_of")
+    return [
+        *(f"{word}={theirs.search}" for word in words),
+        *(f"{name}={theirs[thing]}&fields=*" for name in names for thing in things[:2]),
+        *(f"{thing}={theirs[thing]}" for thing in things),
+        *("export=csv", "export=xlsx", "fields=*&limit=20", "for_explorer=1", "id=all"),
+        f"id=all&q={theirs.search}",
+    ]
+
+
+def a_crafted_form(theirs: Telltale) -> dict[str, Any]:
+    """Return a form of every field that any view might read, each naming what is theirs."""
+    host = theirs.school.host
+    return {
+        "collection": theirs["collection"],
+        "collections": theirs["collection"],
+        "groups": theirs["group"],
+        "role": theirs["group"],
+        "group": theirs["group"],
+        "user": theirs["user"],
+        "task": theirs["task"],
+        "workflow": theirs["workflow"],
+        "title": "Taken",
+        "name": "Taken",
+        "slug": "taken",
+        "tags": "taken",
+        "position": 0,
+        "comment": "Taken",
+        "is_superuser": "on",
+        "is_active": "on",
+        "email": f"admin@{theirs.school.slug}.test",
+        "action-publish": "on",
+        "publish_copies": "on",
+        "copy_subpages": "on",
+        "new_title": "T",
+        "new_slug": "t",
+        "external-link-chooser-url": f"http://{host}/{theirs.school.slug}-category/",
+        "external-link-chooser-link_text": "",
+    }
+
+
+@pytest.fixture
+def schools() -> tuple[Telltale, Telltale]:
+    ours = a_telltale_school("toto", word="Apple", search="pear")
+    theirs = a_telltale_school("campus", word="Zebra", search="quagga")
+    return ours, theirs
+
+
+def browser_of(person: Any, school: Telltale) -> Client:
+    client = Client(headers={"host": school.school.host}, raise_request_exception=False)
+    client.force_login(person, backend="lyceum.accounts.backends.AuthenticationBackend")
+    return client
+
+
+def test_every_address_is_open_or_the_operators_and_every_argument_means_something() -> None:
+    for address in ADDRESSES:
+        for name in address.arguments:
+            known = name in WORDS or name in ("app_label", "model_name")
+            assert known or meaning_of(address, name), f"{address.form}: {name} means nothing"
+            if is_open(address.name):
+                held = {*NAMELESS, *OF_ITS_PAGE, *THINGS, "pk"}
+                assert name in held, f"{address.form}: the door does not know {name}"
+    gone = OPEN - {address.name for address in ADDRESSES}
+    assert not gone, f"open, and nowhere: {gone}"
+
+
+def walk(person: Any, ours: Telltale, theirs: Telltale, *, wide: bool = False) -> Walk:
+    """Go everywhere as a person: each address with each filling, asked each way."""
+    way = Walk(ours, theirs, browser_of(person, ours))
+    for address in ADDRESSES:
+        if address.name in BROKEN_ON_PURPOSE:
+            continue
+        for values, foreign in values_for(address, ours, theirs, wide=wide):
+            path = address.filled(values)
+            for query in asked_of(address, theirs, foreign=foreign, wide=wide):
+                way.ask(address, f"{path}?{query}" if query else path, foreign=foreign)
+            if address.name not in LEAVING:
+                way.ask(address, path, foreign=foreign, body=a_crafted_form(theirs))
+    return way
+
+
+def asked_of(address: Address, theirs: Telltale, *, foreign: bool, wide: bool) -> list[str]:
+    if foreign or not is_open(address.name):
+        # What is not there at all is not asked for in many ways.
+        return [""]
+    if address.name == "wagtail_bulk_action":
+        return [f"id=all&q={theirs.search}", f"id={theirs['lesson']}"]
+    return ["", *queries_for(theirs), *(wide_queries_for(theirs) if wide else ())]
+
+
+def told_of(way: Walk) -> str:
+    return "\n".join([f"{len(way.faults)} of {way.steps}:", *way.faults[:40]])
+
+
+@pytest.fixture(autouse=True)
+def keep_no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the copies of every template's context that Django keeps for a test to look at."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+
+
+def test_a_manager_finds_nothing_of_another_school(schools: tuple[Telltale, Telltale]) -> None:
+    ours, theirs = schools
+
+    way = walk(ours.manager, ours, theirs)
+
+    assert not way.faults, told_of(way)
+    # Not because there was nothing to see.
+    assert way.seen > 100
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", ["teacher", "content_creator", "admin"])
+def test_nor_does_anybody_else_on_its_staff(schools: tuple[Telltale, Telltale], role: str) -> None:
+    ours, theirs = schools
+
+    way = walk(a_member(ours.school, role), ours, theirs, wide=True)
+
+    assert not way.faults, told_of(way)
+
+
+@pytest.mark.long
+def test_who_manages_both_finds_at_each_address_the_school_whose_host_it_is(
+    schools: tuple[Telltale, Telltale],
+) -> None:
+    ours, theirs = schools
+    Membership.objects.create(
+        school_id=theirs.school.id, user=ours.manager, roles=frozenset({"manager"})
+    )
+
+    way = walk(ours.manager, ours, theirs, wide=True)
+
+    assert not way.faults, told_of(way)
