@@ -123,14 +123,31 @@ def run(argv: list[str]) -> int:
 
 
 def run_tests(options: list[str]) -> int:
-    """Run pytest: the everyday suite, or with `--all` the long tests too; the rest is pytest's."""
+    """
+    Run pytest: the everyday suite; with `--all` the long tests too; with `--engines` what touches
+    SQL, on PostgreSQL and Redis, which are started for it. The other options are pytest's.
+    """
     import pytest
 
-    if not options:
+    ours = {option for option in ("--all", "--engines") if option in options}
+    rest = [option for option in options if option not in ours]
+    if not options or (ours == {"--engines"} and not rest):
         # The whole everyday suite takes every core; what somebody asks for by name takes one.
-        options = ["-n", "auto"]
-    marker = [] if "--all" in options else ["-m", "not long"]
-    return int(pytest.main([*marker, *(option for option in options if option != "--all")]))
+        rest = ["-n", "auto"]
+    marks = ["django_db"] if "--engines" in ours else []  # what touches SQL
+    marks += [] if "--all" in ours else ["not long"]
+    marker = ["-m", " and ".join(marks)] if marks else []
+    with engines_where("--engines" in ours):
+        return int(pytest.main([*marker, *rest]))
+
+
+def engines_where(wanted: bool) -> contextlib.AbstractContextManager[None]:
+    """Return what starts and stops the engines of the tests, or what does nothing."""
+    if not wanted:
+        return contextlib.nullcontext()
+    from tests.engines import engines
+
+    return engines()
 
 
 if __name__ == "__main__":

@@ -18,3 +18,5 @@ urlpatterns = [
     path("accounts/<slug:provider>/login/callback/", provider_callback, name="provider_callback"),
     path("admin/", include(admin_urls)),
 ]
+
+handler500 = "lyceum.http.outages.crashed"

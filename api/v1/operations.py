@@ -24,6 +24,7 @@ class Ready(Answer):
     status: str
     database: str
     cache: str
+    files: str
     worker: str
     outbox: str
     outbox_lag_seconds: float

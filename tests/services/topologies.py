@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from deploy.engines import MissingProgram, found, postgres_programs, run_to_the_end
 from deploy.topology import Topology, running
+from tests.engines import QUICK, a_folder
 from tests.services.servers import MailServer, Server
-
-# Tests need not survive a loss of power.
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def need_engines() -> None:
@@ -35,15 +30,12 @@ def need_engines() -> None:
 def a_topology(**more: str) -> Iterator[Topology]:
     """Run an instance with one school on it, `toto`, for the length of a block."""
     need_engines()
-    folder = Path(tempfile.mkdtemp(prefix="lyceum-topology-"))
-    # PostgreSQL, which root starts as somebody else, must get to its own folder in this one.
-    folder.chmod(0o711)
-    try:
-        with running(Topology(folder, more=more, postgres_settings=QUICK)) as topology:
-            run_python(topology, "-m", "tests.services.seeding")
-            yield topology
-    finally:
-        shutil.rmtree(folder)
+    with (
+        a_folder() as folder,
+        running(Topology(folder, more=more, postgres_settings=QUICK)) as topology,
+    ):
+        run_python(topology, "-m", "tests.services.seeding")
+        yield topology
 
 
 def run_python(topology: Topology, *arguments: str) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from redis.exceptions import RedisError
 
 from lyceum.accounts.managed_guard import may_change_own
-from lyceum.http.problems import Malformed, ServerError, TooLarge, problem_of, problem_of_status
-from lyceum.kernel.errors import Conflict, DomainError, Forbidden, NotFound, Unavailable
+from lyceum.http.outages import answer_to
+from lyceum.http.problems import Malformed, TooLarge, problem_of, problem_of_status
+from lyceum.kernel.errors import Conflict, DomainError, Forbidden, NotFound
 from lyceum.schools.roles import ManagedBySchool
 
 # Where providers send people back to is allauth's too.
@@ -28,12 +27,8 @@ MEANINGS: tuple[tuple[type[Exception], type[DomainError]], ...] = (
     (UnicodeEncodeError, Malformed),  # half a character, as in "\ud800"
     (OverflowError, Malformed),  # a number beyond what a database counts to
     (DataError, Malformed),
-    (RedisError, Unavailable),  # the limits cannot be counted: nobody may log in
-    (OperationalError, Unavailable),
     (IntegrityError, Conflict),  # two did the same at once, and the other one was first
 )
-
-logger = logging.getLogger(__name__)
 
 
 class AllauthMiddleware:
@@ -76,6 +71,5 @@ class AllauthMiddleware:
             return problem_of(exception)
         for kind, error in MEANINGS:
             if isinstance(exception, kind):
-                return problem_of(error(retry_after=5 if error is Unavailable else None))
-        logger.error("%s %s broke", request.method, request.path, exc_info=exception)
-        return problem_of(ServerError())
+                return problem_of(error())
+        return problem_of(answer_to(exception, request))

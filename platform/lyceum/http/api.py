@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,11 +15,10 @@ from pydantic import ValidationError as BadModel
 
 from lyceum.http import openapi
 from lyceum.http.idempotency import is_replay
+from lyceum.http.outages import answer_to
 from lyceum.http.parsing import StrictParser
-from lyceum.http.problems import Malformed, ServerError, problem_of, problem_of_status
+from lyceum.http.problems import Malformed, problem_of, problem_of_status
 from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
-
-logger = logging.getLogger(__name__)
 
 
 # ninja's types offer a handler the class as well as the instance; only instances come.
@@ -100,5 +98,4 @@ def _forbidden(request: HttpRequest, error: Any) -> HttpResponse:
 def _crash(request: HttpRequest, error: Any) -> HttpResponse:
     if is_replay(error):
         raise error
-    logger.exception("%s %s broke", request.method, request.path, exc_info=error)
-    return problem_of(ServerError())
+    return problem_of(answer_to(error, request))

@@ -1,4 +1,4 @@
-"""Whether what requests need is there: database, cache, worker, and news on its way."""
+"""Whether what requests need is there: database, cache, files, worker, and news on its way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
 from lyceum.events import relay
@@ -22,7 +23,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Readiness:
-    """The report and its verdict. A silent worker or a lag delays news, but refuses nobody."""
+    """
+    The report and its verdict.
+
+    A silent worker or a lag delays news, and files that are away keep back pictures and
+    recordings: neither is a reason to send nobody here.
+    """
 
     is_ready: bool
     body: dict[str, Any]
@@ -34,7 +40,13 @@ def readiness(*, at: datetime) -> Readiness:
     cache_state, worker = _cache_and_worker(at)
     outbox = "ok" if lag <= OUTBOX_MAY_LAG else "lagging"
     is_ready = database == "ok" and cache_state == "ok"
-    parts = {"database": database, "cache": cache_state, "worker": worker, "outbox": outbox}
+    parts = {
+        "database": database,
+        "cache": cache_state,
+        "files": _files(),
+        "worker": worker,
+        "outbox": outbox,
+    }
     everything = all(state == "ok" for state in parts.values())
     status = "ok" if everything else "degraded" if is_ready else "unavailable"
     return Readiness(
@@ -53,9 +65,19 @@ def _database(at: datetime) -> tuple[str, timedelta]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return "ok", relay.lag(at)
-    except DatabaseError:
-        logger.exception("The database does not answer")
+    except DatabaseError as error:
+        logger.warning("The database does not answer: %s", error)
         return "unavailable", timedelta()
+
+
+def _files() -> str:
+    try:
+        default_storage.exists("health")
+    except Exception as error:
+        # As with the cache: each storage has errors of its own.
+        logger.warning("The storage of files does not answer: %s", error)
+        return "unavailable"
+    return "ok"
 
 
 def _cache_and_worker(at: datetime) -> tuple[str, str]:
@@ -64,9 +86,9 @@ def _cache_and_worker(at: datetime) -> tuple[str, str]:
         if cache.get("lyceum:health") != "ok":
             return "unavailable", "unknown"
         heard = cache.get(HEARTBEAT)
-    except Exception:
+    except Exception as error:
         # Each cache has errors of its own (Redis, database, sockets); any of them is the answer.
-        logger.exception("The cache does not answer")
+        logger.warning("The cache does not answer: %s", error)
         return "unavailable", "unknown"
     if heard is None:
         return "ok", "silent"

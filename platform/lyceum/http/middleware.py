@@ -21,6 +21,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 API = ("/api/", "/_allauth/")
 AUTHORING = "/api/cms"
+# Asked of the instance, not of a school, and answered without the database, which may be away.
+HEALTH = "/api/v1/health/"
 ABOUT_THE_BODY = frozenset({"Content-Type", "Content-Length", "Location"})
 
 logger = logging.getLogger(__name__)
@@ -47,7 +49,8 @@ class ProblemMiddleware:
     """
     Answer every refusal under `/api/` as problem+json, whoever made it.
 
-    Wagtail's API has problems of its own, which pass as they are.
+    Wagtail's API has problems of its own, and a report of health is one whatever it says: these
+    pass as they are.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -64,7 +67,8 @@ class ProblemMiddleware:
         status = 404 if lost else response.status_code
         if not _is_ours(request.path) or status < 400:
             return response
-        kept = "application/" if is_cms else CONTENT_TYPE
+        keeps = is_cms or request.path.startswith(HEALTH)
+        kept = "application/" if keeps else CONTENT_TYPE
         if response.headers.get("Content-Type", "").startswith(kept):
             return response
         answer = problem_of_status(request, status)
@@ -112,6 +116,8 @@ class SchoolMiddleware:
     def _find(self, request: HttpRequest, *, slug: str) -> CurrentSchool | None:
         request.school = None  # type: ignore[attr-defined]
         request.school_from = ""  # type: ignore[attr-defined]
+        if request.path.startswith(HEALTH):
+            return None
         host, _, _ = request.get_host().rpartition(":")
         # A name may end in a dot, and means the same (RFC 1034, section 3.1).
         host = (host or request.get_host()).lower().rstrip(".")
