@@ -27,7 +27,7 @@ OUTAGES = frozenset(
     }
 )
 REFUSAL_BY_S3 = "botocore.exceptions.ClientError"
-PROBLEMS = ("/api/", "/_allauth/")
+PROBLEMS = ("/api/", "/_allauth/", "/accounts/")
 
 logger = logging.getLogger(__name__)
 
