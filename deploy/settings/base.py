@@ -141,6 +141,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LYCEUM_TOKEN_ISSUER = os.environ.get("LYCEUM_TOKEN_ISSUER", "lyceum")
 LYCEUM_TOKEN_AUDIENCE = os.environ.get("LYCEUM_TOKEN_AUDIENCE", "lyceum-api")
 
+# The domain that all schools' hosts lie in: passkeys then hold at every one of them.
+LYCEUM_PASSKEY_DOMAIN = os.environ.get("LYCEUM_PASSKEY_DOMAIN", "").lower()
+# Origins of native apps, as in android:apk-key-hash:…
+LYCEUM_PASSKEY_APPS = tuple(filter(None, os.environ.get("LYCEUM_PASSKEY_APPS", "").split(",")))
+# The newest first; the others still decrypt. Without any, keys are derived from SECRET_KEY.
+LYCEUM_ENCRYPTION_KEYS = tuple(
+    filter(None, os.environ.get("LYCEUM_ENCRYPTION_KEYS", "").split(","))
+)
+
 # How many proxies of ours stand before the server: whose word on a client's address counts.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LYCEUM_PROXIES", "0"))
 
@@ -176,7 +185,13 @@ SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add a way to log in, or to take one away
 LYCEUM_PROVIDER_SECONDS = 5
 LYCEUM_SIGN_IN_ADDRESS = os.environ.get("LYCEUM_SIGN_IN_ADDRESS", "").rstrip("/")
-
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "lyceum.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 2  # a phone may be a minute off
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_ADAPTER = "lyceum.accounts.adapter.HeadlessAdapter"

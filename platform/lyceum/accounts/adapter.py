@@ -19,6 +19,7 @@ from lyceum.accounts import log_in_limits, mail
 from lyceum.accounts.addresses import primary_address_of
 from lyceum.accounts.languages import language_of_request
 from lyceum.accounts.models import User
+from lyceum.accounts.notices import notify
 from lyceum.accounts.sign_up import complete_sign_up
 from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
@@ -140,6 +141,16 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("account_already_exists", address.email, {})
         else:
             self.send_mail("email_code", address.email, {"code": emailconfirmation.key})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person of a change in how their account is entered."""
+        notify(user=user, kind=template_prefix.rpartition("/")[2], at=now(), address=email or "")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         name = template_prefix.rpartition("/")[2]

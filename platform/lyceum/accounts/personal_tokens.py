@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from lyceum.accounts.models import PersonalToken, Profile, User
+from lyceum.accounts.notices import notify
 from lyceum.accounts.scopes import scopes as known_scopes
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound
@@ -106,6 +107,7 @@ def make_token(
         target_type="personal_token",
         changes={"scopes": [[], wanted]},
     )
+    transaction.on_commit(lambda: notify(user=user, kind="token_made", at=at), robust=True)
     return view_of(token, secret=secret)
 
 

@@ -8,6 +8,7 @@ from allauth.headless.constants import Client
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 
+from lyceum.accounts import factor_views
 from lyceum.accounts.social.views import AccountsView, RedirectView, TokenView
 from lyceum.accounts.views import LogInView, SignUpView
 
@@ -17,6 +18,14 @@ OURS: dict[str, Any] = {
     "auth/provider/redirect": RedirectView,
     "auth/provider/token": TokenView,
     "account/providers": AccountsView,
+    "auth/2fa/authenticate": factor_views.AuthenticateView,
+    "auth/2fa/reauthenticate": factor_views.ReauthenticateView,
+    "auth/webauthn/authenticate": factor_views.AuthenticateWebAuthnView,
+    "auth/webauthn/reauthenticate": factor_views.ReauthenticateWebAuthnView,
+    "auth/webauthn/login": factor_views.LoginWebAuthnView,
+    "auth/webauthn/signup": factor_views.SignUpByPasskeyView,
+    "account/authenticators/totp": factor_views.ManageTOTPView,
+    "account/authenticators/webauthn": factor_views.ManageWebAuthnView,
 }
 
 
