@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,46 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from deploy.processes import ROOT
 from tests.clients import code_in
 from tests.people import PASSWORD
 from tests.services.servers import (
     MailServer,
     Server,
-    environment_of,
     mail_server,
     product_server,
 )
 
 # For the tables alone, which `data` copies: the servers have a database of their own.
 pytestmark = pytest.mark.django_db
-
-FOUND_THE_SCHOOL = """
-import django
-django.setup()
-from django.core.management import call_command
-from lyceum.content.founding import found_school
-call_command("createcachetable", database="cache")
-found_school(slug="toto", name="English with Toto", host="toto.test", languages=["en", "es", "ar"],
-             signup_policy="open", catalogue="public")
-"""
-
-
-@pytest.fixture(scope="module")
-def data(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A data folder with one school, from the test database's tables: migrating takes longer."""
-    folder = tmp_path_factory.mktemp("data")
-    with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    subprocess.run(
-        [sys.executable, "-c", FOUND_THE_SCHOOL], cwd=ROOT, env=environment_of(folder), check=True
-    )
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from deploy.providers import providers as providers_of
 from lyceum.accounts.models import User
 from lyceum.events.models import AuditEntry
 from tests.clients import AppClient
-from tests.people import PASSWORD, a_learner, a_person, a_school
+from tests.people import PASSWORD, a_learner, a_person, a_school, signed_in
 from tests.services.providers.loopback import APPLE_APP, GOOGLE_APP, Providers
 from tests.services.providers.pages import Person
 
@@ -177,3 +177,21 @@ def test_a_page_adds_a_provider_too() -> None:
     assert back["Location"] == "/account"
     assert [each["provider"]["id"] for each in listed.json()["data"]] == ["google"]
     assert person.me().json()["email"] == "leo@example.test"
+
+
+def test_a_managed_account_has_no_provider_and_gets_none(at: Providers) -> None:
+    school = a_school("toto")
+    child = User.objects.create_user(None, PASSWORD, managed_by_id=school.id, username="sara")
+    # Behind the guard of the table, as a fault elsewhere would.
+    SocialAccount.objects.bulk_create([SocialAccount(user=child, provider="google", uid="g-1")])
+    person = Person()
+    person.client = signed_in(child, "toto")
+
+    by_an_app = send(AppClient("toto"), at, "google", "login")
+    begun = person.start("google", process="connect")
+    by_a_page = Person()
+    SocialAccount.objects.update(uid="1")
+    back = by_a_page.with_google()
+
+    for answer in (by_an_app, begun, back):
+        assert (answer.status_code, answer.json()["code"]) == (403, "managed_account")

@@ -30,6 +30,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     error_messages = {
         **DefaultSocialAccountAdapter.error_messages,
         "account_inactive": _("This account is deactivated."),
+        "managed_account": _("A school looks after this account, and has a password for it."),
         "token_expired": _("The token has expired. Ask the provider for another."),
         "token_used": _("The token was used before. Ask the provider for another."),
     }

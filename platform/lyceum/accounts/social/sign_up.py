@@ -24,10 +24,12 @@ def check_may_use_providers(user: User) -> None:
     """
     Refuse a person who may not log in by a provider.
 
-    :raises ValidationError: `account_inactive`
+    :raises ValidationError: `account_inactive`, or `managed_account`
     """
     if not user.is_active:
         raise get_adapter().validation_error("account_inactive")
+    if user.is_managed:
+        raise get_adapter().validation_error("managed_account")
 
 
 @transaction.atomic
