@@ -17,7 +17,7 @@ from lyceum.http.files import send_picture
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import SIGNED_IN, SIGNED_IN_AT_SCHOOL, Router
 from lyceum.http.schemas import Answer, Body, Line, Text, json_size
-from lyceum.http.uploads import file_of, form_with_file
+from lyceum.http.uploads import file_of
 from lyceum.kernel.clock import now
 
 router = Router(tags=["me"])
@@ -115,11 +115,10 @@ def change_me(request: HttpRequest, body: ProfileChanges) -> profiles.Me:
     scope="account:write",
     response={204: None},
     summary="Set your picture",
-    openapi_extra=form_with_file(),
+    upload=avatars.MOST_BYTES,
 )
 def set_my_avatar(request: HttpRequest) -> Status[None]:
-    file = file_of(request, limit=avatars.MOST_BYTES)
-    avatars.set_avatar(user=user_of(request), file=file, at=now())
+    avatars.set_avatar(user=user_of(request), file=file_of(request), at=now())
     return Status(204, None)
 
 

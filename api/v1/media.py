@@ -17,7 +17,7 @@ from lyceum.http.ranges import send_file
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import CATALOGUE, MEMBER, Router
 from lyceum.http.schemas import Answer
-from lyceum.http.uploads import file_of, form_with_file
+from lyceum.http.uploads import file_of
 from lyceum.kernel.clock import now
 
 router = Router(tags=["media"])
@@ -87,12 +87,12 @@ def get_media_rendition(
     scope="learning:write",
     response={201: RecordingOut},
     summary="Hand in a recording",
-    openapi_extra=form_with_file(),
+    upload=recordings.MOST_BYTES,
+    repeatable=True,
 )
 def upload_recording(request: HttpRequest, response: HttpResponse) -> Status[RecordingOut]:
-    file = file_of(request, limit=recordings.MOST_BYTES)
     kept = recordings.keep_recording(
-        school=school_of(request), owner=user_of(request), file=file, at=now()
+        school=school_of(request), owner=user_of(request), file=file_of(request), at=now()
     )
     response["Location"] = f"/api/v1/media/{kept.id}"
     told = RecordingOut(

@@ -261,6 +261,12 @@ ANONYMOUS_USER_NAME = None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a body; files in forms have limits of their own
 
+# What members hand in, in bytes: so that nobody fills the disk for all.
+LYCEUM_RECORDINGS_OF_A_PERSON = int(os.environ.get("LYCEUM_RECORDINGS_OF_A_PERSON", "500_000_000"))
+LYCEUM_RECORDINGS_OF_A_SCHOOL = int(
+    os.environ.get("LYCEUM_RECORDINGS_OF_A_SCHOOL", "20_000_000_000")
+)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "media"

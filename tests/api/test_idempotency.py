@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from django.db import connections
 from django.test import Client
 
 from lyceum.accounts.models import User
+from lyceum.http.idempotency import KEPT_FOR
+from lyceum.http.models import StoredAnswer
+from lyceum.kernel.clock import now
 from lyceum.schools.models import Cohort
 from tests.people import a_member, a_school, signed_in
 
@@ -88,6 +93,52 @@ def test_a_poor_key_is_refused_in_words(manager: User) -> None:
     response = make(signed_in(manager, "toto"), {"name": "Kites"}, key="short")
 
     assert response.json()["code"] == "idempotency_key_invalid"
+
+
+@pytest.mark.parametrize("age", [timedelta(hours=23, minutes=59), timedelta(hours=24, seconds=1)])
+def test_a_key_is_free_again_after_a_day(manager: User, age: timedelta) -> None:
+    client = signed_in(manager, "toto")
+    make(client, {"name": "Kites"})
+    StoredAnswer.objects.update(created_at=now() - age)
+
+    same, another = make(client, {"name": "Kites"}), make(client, {"name": "Boats"})
+
+    if age < KEPT_FOR:
+        assert same["Idempotent-Replayed"] == "true"
+        assert another.json()["code"] == "idempotency_mismatch"
+    else:
+        # The class of that name is there already; it is the key that is new.
+        assert (same.status_code, another.status_code) == (409, 201)
+        assert make(client, {"name": "Boats"})["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("key", "is_good"),
+    [
+        *[("x" * 7, False), ("x" * 8, True), ("x" * 100, True), ("x" * 101, False), ("", False)],
+        *[("with spaces", False), ("clé-clé-clé", False), ("tab\tulator", False)],
+    ],
+)
+def test_a_key_is_8_to_100_visible_signs(manager: User, key: str, is_good: bool) -> None:
+    response = make(signed_in(manager, "toto"), {"name": "Kites"}, key=key)
+
+    assert (response.status_code == 201) == is_good
+    if not is_good:
+        assert response.json()["code"] == "idempotency_key_invalid"
+        assert not Cohort.objects.exists()
+
+
+def test_no_answer_that_tells_a_secret_is_kept() -> None:
+    """Of what is told once, such as an invitation's code, no copy is kept anywhere."""
+    document = json.loads((Path(__file__).parent / "openapi-v1.json").read_text())
+    repeatable = {
+        operation["operationId"]
+        for item in document["paths"].values()
+        for operation in item.values()
+        if operation.get("x-repeatable")
+    }
+
+    assert repeatable == {"upload_recording"}
 
 
 @pytest.mark.django_db(transaction=True)

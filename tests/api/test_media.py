@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import encode_multipart
 from wagtail.images.tests.utils import get_test_image_file
 
 from lyceum.accounts.models import User
@@ -246,3 +247,49 @@ def test_a_recording_that_is_in_an_answer_stays() -> None:
     response = learner.delete(f"/api/v1/media/{told['id']}")
 
     assert (response.status_code, response.json()["code"]) == (409, "recording_in_use")
+
+
+def test_who_filled_their_room_makes_some_first(settings: Any) -> None:
+    settings.LYCEUM_RECORDINGS_OF_A_PERSON = len(WEBM)
+    school = a_school("toto")
+    learner, colleague = (signed_in(a_learner(school), "toto") for _ in range(2))
+    first = hand_in(learner).json()
+
+    refused = hand_in(learner)
+    settings.LYCEUM_RECORDINGS_OF_A_SCHOOL = len(WEBM)
+    refused_too = hand_in(colleague)
+
+    for refusal in (refused, refused_too):
+        assert (refusal.status_code, refusal.json()["code"]) == (409, "quota_exceeded")
+    assert Recording.objects.count() == 1
+    learner.delete(f"/api/v1/media/{first['id']}")
+    assert hand_in(colleague).status_code == 201
+
+
+def test_a_recording_sent_again_in_a_new_form_is_the_same_one() -> None:
+    learner = signed_in(a_learner(a_school("toto")), "toto")
+
+    def send(content: bytes) -> Any:
+        form = {"file": SimpleUploadedFile("me.webm", content, "audio/webm")}
+        boundary = f"boundary-{uuid4()}"
+        return learner.post(
+            "/api/v1/media",
+            encode_multipart(boundary, form),
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers={"Idempotency-Key": "a-recording"},
+        )
+
+    first, again, another = send(WEBM), send(WEBM), send(WEBM + b"x")
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert (again.json(), again["Idempotent-Replayed"]) == (first.json(), "true")
+    assert another.json()["code"] == "idempotency_mismatch"
+    assert Recording.objects.count() == 1
+
+
+def test_what_can_be_read_says_that_it_can_be_asked_for_by_head(client: Client) -> None:
+    a_school("toto")
+
+    for address in ("/api/v1/school/cohorts", f"/api/v1/media/{uuid4()}"):
+        allowed = set(client.post(address, headers=HOST)["Allow"].split(", "))
+        assert {"GET", "HEAD"} <= allowed

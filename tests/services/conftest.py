@@ -1,22 +1,17 @@
-"""What tests with real servers share."""
+"""What tests of real servers share: a folder of data with one school in it."""
 
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from deploy.processes import ROOT
-from tests.services.servers import environment_of
+from tests.services.servers import environment_of, run_in
 
 FOUND_THE_SCHOOL = """
-import django
-django.setup()
 from django.core.management import call_command
 from lyceum.content.founding import found_school
 call_command("createcachetable", database="cache")
@@ -34,7 +29,5 @@ def data(
     with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)
-    subprocess.run(
-        [sys.executable, "-c", FOUND_THE_SCHOOL], cwd=ROOT, env=environment_of(folder), check=True
-    )
+    run_in(environment_of(folder), FOUND_THE_SCHOOL)
     return folder

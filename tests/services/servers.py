@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import mailbox
 import os
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from deploy.engines import MailKeeper, S3Server
-from deploy.processes import Child, free_port, python_path
+from deploy.processes import ROOT, Child, free_port, python_path
 from deploy.serving import web_command
 
 PATIENCE = 60.0
@@ -59,6 +62,7 @@ class Server:
     port: int
     # What a request carries whoever sends it: its school, and what a proxy would add.
     manners: Mapping[str, str] = field(default_factory=lambda: {"X-School": "toto"})
+    web: Child | None = None  # where a test looks at the processes themselves
 
     def call(
         self, method: str, path: str, data: dict[str, Any] | None = None, **headers: str
@@ -67,7 +71,23 @@ class Server:
         body = None if data is None else json.dumps(data).encode()
         return self.send(method, path, body, **{"Content-Type": "application/json", **headers})
 
-    def send(self, method: str, path: str, body: bytes | None, **headers: str) -> Reply:
+    def log_in(self, email: str, password: str) -> dict[str, str]:
+        """Log a person in; return the header that their requests carry from then on."""
+        reply = self.auth("POST", "auth/login", {"email": email, "password": password})
+        return {"Authorization": f"Bearer {reply.body['meta']['access_token']}"}
+
+    def workers(self) -> list[int]:
+        """Return the processes that answer, as they are now."""
+        assert self.web is not None
+        ask = ["ps", "-o", "pid=,args=", "--ppid", str(self.web.pid)]
+        told = subprocess.run(ask, capture_output=True, text=True)
+        # Beside them there is what Python starts to look after shared memory.
+        lines = [line.split(None, 1) for line in told.stdout.splitlines()]
+        return [int(pid) for pid, command in lines if "resource_tracker" not in command]
+
+    def send(
+        self, method: str, path: str, body: bytes | Iterable[bytes] | None, **headers: str
+    ) -> Reply:
         """Send bytes to the school, and return what comes back; a redirect is not followed."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}",
@@ -84,7 +104,7 @@ class Server:
 
     def upload(self, path: str, name: str, content: bytes, kind: str, **headers: str) -> Reply:
         """Send one file as a form does."""
-        edge = "edge-of-a-part"
+        edge = uuid4().hex  # a new one each time, as browsers do
         head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
         body = f"--{edge}\r\n{head}\r\nContent-Type: {kind}\r\n\r\n".encode() + content
         form = {"Content-Type": f"multipart/form-data; boundary={edge}"}
@@ -142,7 +162,7 @@ def product_server(data: Path, *, workers: int, **environment: str) -> Iterator[
         log=data / "web.log",
     )
     with running(web):
-        yield Server(port=port)
+        yield Server(port=port, web=web)
 
 
 def local(data: Path) -> dict[str, str]:
@@ -153,6 +173,18 @@ def local(data: Path) -> dict[str, str]:
 def environment_of(data: Path, **more: str) -> dict[str, str]:
     """Return the environment of a process that works on the database in `data`."""
     return {**os.environ, "PYTHONPATH": python_path(), **local(data), **more}
+
+
+def run_in(environment: Mapping[str, str], script: str) -> str:
+    """Run Python with the product's environment, in a process of its own; return what it prints."""
+    return subprocess.run(
+        [sys.executable, "-c", f"import django\ndjango.setup()\n{script}"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
 
 
 @contextmanager

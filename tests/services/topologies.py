@@ -45,7 +45,8 @@ def run_python(topology: Topology, *arguments: str) -> None:
 
 def server_of(topology: Topology) -> Server:
     """Return the instance as its clients see it, through a proxy that ends TLS."""
-    return Server(topology.port, {"X-School": "toto", "X-Forwarded-Proto": "https"})
+    manners = {"X-School": "toto", "X-Forwarded-Proto": "https"}
+    return Server(topology.port, manners, topology.web)
 
 
 def mails_of(topology: Topology) -> MailServer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any
@@ -58,10 +59,21 @@ class StoredFile:
 
     storage: Storage
     name: str
-    size: int
     content_type: str
     is_shown: bool
     version: str
+
+    @cached_property
+    def size(self) -> int:
+        """
+        Its size in bytes. A bucket is asked for it over the network, so only when it is needed.
+
+        :raises NotFound: if the file itself is gone
+        """
+        try:
+            return self.storage.size(self.name)
+        except OSError as error:
+            raise NotFound from error
 
 
 @dataclass(frozen=True)
@@ -116,7 +128,7 @@ def describe_file(uuid: UUID, reader: Reader, user: Any) -> FileFacts:
         id=uuid,
         kind=kind,
         content_type=stored.content_type,
-        size=stored.size,
+        size=_known_size(thing) or stored.size,
         src=address_of(uuid),
         width=getattr(thing, "width", None) or 0,
         height=getattr(thing, "height", None) or 0,
@@ -194,16 +206,17 @@ def _smaller(image: LibraryImage, width: int) -> StoredFile:
 
 def _stored(file: Any, *, content_type: str = "", is_shown: bool | None = None) -> StoredFile:
     known = SHOWN.get(PurePosixPath(file.name).suffix.lower(), "")
-    try:
-        size = file.size
-    except (FileNotFoundError, OSError) as error:
-        raise NotFound from error
-    digest = blake2b(f"{file.name}:{size}".encode(), digest_size=12).hexdigest()
+    # Each is stored under a name of its own, and what replaces it gets another one.
+    digest = blake2b(file.name.encode(), digest_size=12).hexdigest()
     return StoredFile(
         storage=file.storage,
         name=file.name,
-        size=size,
         content_type=content_type or known or "application/octet-stream",
         is_shown=bool(known) if is_shown is None else is_shown,
         version=digest,
     )
+
+
+def _known_size(thing: Any) -> int:
+    """Return the size that a row tells of its file; 0 where none does."""
+    return int(getattr(thing, "size", 0) or getattr(thing, "file_size", 0) or 0)

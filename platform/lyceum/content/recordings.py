@@ -9,8 +9,10 @@ from os import SEEK_END
 from typing import IO
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Q, Sum
 
 from lyceum.accounts.models import User
 from lyceum.content.models import Recording
@@ -38,6 +40,17 @@ class RecordingInUse(Conflict):
 
     code = "recording_in_use"
     detail = "This recording is part of an answer."
+
+
+class QuotaExceeded(Conflict):
+    """
+    What one person may keep here, or all people of the school together, is used up.
+
+    Delete recordings that are in no answer: `DELETE /api/v1/media/{id}`.
+    """
+
+    code = "quota_exceeded"
+    detail = "There is no room for more recordings."
 
 
 @dataclass(frozen=True)
@@ -75,12 +88,14 @@ def keep_recording(*, school: CurrentSchool, owner: User, file: IO[bytes], at: d
     Keep a member's recording, and return it.
 
     :raises NotARecording: if its first bytes are not those of a sound that is taken
+    :raises QuotaExceeded: if there is no room for it
     """
     content_type = sound_type(file.read(512))
     if not content_type:
         raise NotARecording
     size = file.seek(0, SEEK_END)
     file.seek(0)
+    _check_room(school, owner, size)
     recording = Recording(
         school_id=school.id, owner=owner, content_type=content_type, size=size, created_at=at
     )
@@ -94,6 +109,18 @@ def keep_recording(*, school: CurrentSchool, owner: User, file: IO[bytes], at: d
         target_type="recording",
     )
     return Kept(id=recording.uuid, content_type=content_type, size=size)
+
+
+def _check_room(school: CurrentSchool, owner: User, size: int) -> None:
+    # One person's uploads wait for each other here. Those of a school's many people do not: it may
+    # come to hold a little more than it should.
+    User.objects.select_for_update(of=("self",)).only("pk").get(pk=owner.pk)
+    in_school = Recording.objects.filter(school_id=school.id)
+    kept = in_school.aggregate(all=Sum("size"), own=Sum("size", filter=Q(owner=owner)))
+    if (kept["own"] or 0) + size > settings.LYCEUM_RECORDINGS_OF_A_PERSON:
+        raise QuotaExceeded("You have no room for more recordings.")
+    if (kept["all"] or 0) + size > settings.LYCEUM_RECORDINGS_OF_A_SCHOOL:
+        raise QuotaExceeded("The school has no room for more recordings.")
 
 
 @transaction.atomic

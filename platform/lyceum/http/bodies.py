@@ -35,18 +35,26 @@ class BodyMiddleware:
         return self.get_response(request)
 
 
-def _take(request: HttpRequest) -> None:
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+def read_body(request: HttpRequest, *, most: int) -> bytes:
+    """
+    Read a request's body, whether it says its length or comes in chunks.
+
+    :raises TooLarge: if it has more than `most` bytes; no more than these are read
+    """
     stated = request.META.get("CONTENT_LENGTH") or ""
     if stated.isdecimal() and int(stated) > most:
         raise TooLarge(f"A body may have {most} bytes at most.")
-    if not stated and "Transfer-Encoding" in request.headers:
-        # Sent in chunks, it says nowhere how large it is: no more is read than is taken. Django
-        # would take it for empty.
-        body = request.META.get("wsgi.input", request).read(most + 1)
-        if len(body) > most:
-            raise TooLarge(f"A body may have {most} bytes at most.")
-        request._body = body
+    # In chunks, it says nowhere how large it is, and Django would take it for empty.
+    in_chunks = not stated and "Transfer-Encoding" in request.headers
+    source = request.META.get("wsgi.input", request) if in_chunks else request
+    body: bytes = source.read(most + 1)
+    if len(body) > most:
+        raise TooLarge(f"A body may have {most} bytes at most.")
+    return body
+
+
+def _take(request: HttpRequest) -> None:
+    request._body = read_body(request, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
     is_ours = request.path.startswith(OURS) and request.method in WITH_BODY
     if is_ours and request.body and not _is_json(request.content_type or ""):
         raise UnsupportedMediaType("Send the body as application/json.")

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,7 +53,8 @@ def once(run: Run) -> Run:
     """
     Wrap an operation's run: row, effect and stored answer are one transaction.
 
-    Refusals are not kept, so that what failed can be sent again.
+    It begins with the claim, so that nobody's slow body holds it open. Refusals are not kept, so
+    that what failed can be sent again.
     """
 
     @functools.wraps(run)
@@ -60,10 +62,11 @@ def once(run: Run) -> Run:
         if HEADER not in request.headers:
             return run(request, *args, **kwargs)
         try:
-            with transaction.atomic():
+            with ExitStack() as claimed:
+                request.once = claimed  # type: ignore[attr-defined]
                 response = run(request, *args, **kwargs)
                 stored: StoredAnswer | None = getattr(request, "stored_answer", None)
-                if response.status_code >= 400:
+                if stored is not None and response.status_code >= 400:
                     transaction.set_rollback(True)
                 elif stored is not None:
                     _keep(stored, response)
@@ -74,11 +77,12 @@ def once(run: Run) -> Run:
     return wrapped
 
 
-def claim(request: HttpRequest) -> None:
+def claim(request: HttpRequest, *, body: bytes, at: datetime) -> None:
     """
     Take the request's key for its person and path, once who asks is let in and the body is valid.
 
-    Anonymous requests have no key: nobody could tell whose it is.
+    `body` is what must be the same when the request is sent again. Anonymous requests have no key:
+    nobody could tell whose it is.
 
     :raises IdempotencyMismatch: if the key was used for another body
     """
@@ -88,25 +92,40 @@ def claim(request: HttpRequest) -> None:
     if not KEY.match(key):
         raise IdempotencyKeyInvalid
     school = getattr(request, "school", None)
-    digest = hashlib.sha256(request.body).hexdigest()
     row = StoredAnswer(
         person=request.user.uuid,
         path=request.path[:300],
         key=key,
         school=school.slug if school else "",
-        body_digest=digest,
+        body_digest=hashlib.sha256(body).hexdigest(),
+        created_at=at,
     )
+    request.once.enter_context(transaction.atomic())  # type: ignore[attr-defined]
+    request.stored_answer = _take(row)  # type: ignore[attr-defined]
+
+
+def _take(row: StoredAnswer) -> StoredAnswer:
+    """Return the row to fill: new, or one so old that its key is free again."""
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        stored = StoredAnswer.objects.get(
-            person=row.person, path=row.path, key=key, school=row.school
+        same = StoredAnswer.objects.filter(
+            person=row.person, path=row.path, key=row.key, school=row.school
         )
-        if stored.body_digest != digest:
-            raise IdempotencyMismatch from None
-        raise _Replay(stored) from None
-    request.stored_answer = row  # type: ignore[attr-defined]
+        # Of two who find it too old, the second waits here, and finds it new.
+        if not same.filter(created_at__lt=row.created_at - KEPT_FOR).update(
+            body_digest=row.body_digest, created_at=row.created_at
+        ):
+            _answer_or_refuse(same.get(), row.body_digest)
+        return same.get()
+    return row
+
+
+def _answer_or_refuse(stored: StoredAnswer, digest: str) -> None:
+    if stored.body_digest != digest:
+        raise IdempotencyMismatch
+    raise _Replay(stored)
 
 
 def is_replay(error: Exception) -> bool:

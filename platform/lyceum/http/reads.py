@@ -20,14 +20,23 @@ class ReadsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not request.path.startswith(OURS):
+        if not request.path.startswith(OURS):
             return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return _with_head_allowed(self.get_response(request))
         is_head = request.method == "HEAD"
         request.method = "GET"
         response = self.get_response(request)
         if response.status_code == 200:
             response = _tagged(request, response)
         return _without_body(response) if is_head else response
+
+
+def _with_head_allowed(response: HttpResponse) -> HttpResponse:
+    methods = response.headers.get("Allow", "").split(", ")
+    if "GET" in methods and "HEAD" not in methods:
+        response["Allow"] = ", ".join(sorted({*methods, "HEAD"}))
+    return response
 
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -16,7 +16,7 @@ from ninja.signature import ViewSignature
 
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
-from lyceum.http import idempotency
+from lyceum.http import idempotency, uploads
 from lyceum.http.authentication import (
     ANY_TOKEN,
     NO_TOKEN,
@@ -136,7 +136,9 @@ class Router(NinjaRouter):
     Query parameters that the endpoint does not declare are refused, and those sent twice. `scope`
     is what a personal token must be made for to come in; without it none does, but at doors that
     are open to anyone. `repeatable` is for a POST that makes something: it takes an
-    `Idempotency-Key`. `limit` counts the calls of those let in.
+    `Idempotency-Key`. Its answer is kept for a day: none that tells a token or a code may be.
+    `limit` counts the calls of those let in. `upload` is for one that takes a file: of how many
+    bytes at most.
     """
 
     def api_operation(
@@ -148,6 +150,7 @@ class Router(NinjaRouter):
         scope: str = NO_TOKEN,
         repeatable: bool = False,
         limit: Limit | None = None,
+        upload: int = 0,
         **kwargs: Any,
     ) -> Callable[[View], View]:
         if access is None:
@@ -160,6 +163,7 @@ class Router(NinjaRouter):
             "x-access": access.name,
             **({"x-scope": scope} if scope else {}),
             **({"x-repeatable": True} if repeatable else {}),
+            **(uploads.form_with_file() if upload else {}),
         }
 
         def decorator(view: View) -> View:
@@ -170,8 +174,13 @@ class Router(NinjaRouter):
                 _check_query(request, known, lists)
                 if limit is not None:
                     limit.count(request, at=now())
+                file = uploads.take_file(request, limit=upload) if upload else None
                 if repeatable:
-                    idempotency.claim(request)
+                    # A form is written anew each time it is sent: it is the file that is the same.
+                    body = file.read() if file else request.body
+                    idempotency.claim(request, body=body, at=now())
+                if file:
+                    file.seek(0)
                 return view(request, *args, **values)
 
             # ninja would look up the names of the view's annotations in this module.

@@ -9,6 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
+from lyceum.http.bodies import read_body
 from lyceum.http.problems import Malformed, TooLarge, UnsupportedMediaType
 from lyceum.kernel.errors import Invalid
 
@@ -16,11 +17,12 @@ from lyceum.kernel.errors import Invalid
 ROOM_FOR_THE_FORM = 16 * 1024
 
 
-def file_of(request: HttpRequest, *, field: str = "file", limit: int) -> IO[bytes]:
+def take_file(request: HttpRequest, *, limit: int, field: str = "file") -> IO[bytes]:
     """
-    Return the one file that a form (`multipart/form-data`) brings in `field`.
+    Read the one file that a form (`multipart/form-data`) brings in `field`, and return it.
 
-    Unlike Django and ninja, which read forms of POST alone.
+    Unlike Django and ninja, which read forms of POST alone. An endpoint says how much it takes at
+    its door (`upload=`), and asks for the file by `file_of`.
 
     :raises UnsupportedMediaType: if the body is no form
     :raises TooLarge: if the file has more than `limit` bytes
@@ -28,13 +30,13 @@ def file_of(request: HttpRequest, *, field: str = "file", limit: int) -> IO[byte
     """
     if request.content_type != "multipart/form-data":
         raise UnsupportedMediaType("Send the file as multipart/form-data.")
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if length > limit + ROOM_FOR_THE_FORM:
-        raise TooLarge(f"A file may have {limit} bytes at most.")
+    most = limit + ROOM_FOR_THE_FORM
+    form = read_body(request, most=most)
     try:
         data, files = MultiPartParser(
-            request.META,
-            BytesIO(request.read(limit + ROOM_FOR_THE_FORM + 1)),
+            # Sent in chunks, it says its length nowhere.
+            {**request.META, "CONTENT_LENGTH": len(form)},
+            BytesIO(form),
             request.upload_handlers,
             request.encoding or "utf-8",
         ).parse()
@@ -49,7 +51,14 @@ def file_of(request: HttpRequest, *, field: str = "file", limit: int) -> IO[byte
     if file.size > limit:
         raise TooLarge(f"A file may have {limit} bytes at most.")
     opened: IO[bytes] = file.file
+    request.uploaded = opened  # type: ignore[attr-defined]
     return opened
+
+
+def file_of(request: HttpRequest) -> IO[bytes]:
+    """Return the file that came with a request; only behind a door that takes one."""
+    file: IO[bytes] = request.uploaded  # type: ignore[attr-defined]
+    return file
 
 
 def form_with_file(field: str = "file") -> dict[str, Any]:
