@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from deploy.settings.base import HUEY
 from deploy.storage import stores
 
 TEMPORARY = Path(tempfile.mkdtemp(prefix="lyceum-test-"))
+atexit.register(shutil.rmtree, TEMPORARY, ignore_errors=True)
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["*"]

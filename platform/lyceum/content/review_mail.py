@@ -16,6 +16,7 @@ from lyceum.content.models import BasePage, SchoolReviewTask
 from lyceum.content.page_rules import school_of_page
 from lyceum.content.policy import page_policy
 from lyceum.content.rendering import Rendering
+from lyceum.http.outages import outage_of
 
 SUBMITTED, APPROVED, REJECTED = "submitted", "approved", "rejected"
 
@@ -91,8 +92,19 @@ def _rejected(*, instance: WorkflowState, user: Any, **_: Any) -> None:
 
 
 def _later(name: str, state: WorkflowState, actor: Any) -> None:
-    """Have the worker send the mails once the change is kept: nobody waits for a mail server."""
+    """Have the mails sent once the change is kept."""
+    about = {"name": name, "state_id": state.pk, "actor_id": actor.pk if actor else None}
+    # A function with a name, as Django wants of one whose failure it is to log.
+    transaction.on_commit(lambda: _hand_over(about), robust=True)
+
+
+def _hand_over(about: dict[str, Any]) -> None:
+    """Have the worker send the mails: nobody waits for a mail server. Without its queue, do it."""
     from lyceum.content.tasks import mail_about_review
 
-    state_id, actor_id = state.pk, actor.pk if actor else None
-    transaction.on_commit(lambda: mail_about_review(name, state_id, actor_id), robust=True)
+    try:
+        mail_about_review(**about)
+    except Exception as error:
+        if outage_of(error) is None:
+            raise
+        send_review_mails(**about)

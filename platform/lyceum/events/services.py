@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +62,8 @@ def publish(*facts: Fact) -> None:
     due = sorted({delivery.event_id for delivery in deliveries})
     # Robust: a consumer that fails has its retries, and costs the caller nothing.
     names = {delivery.consumer for delivery in deliveries}
-    transaction.on_commit(partial(relay.deliver, due, names=names), robust=True)
+    # A function with a name, without which Django breaks where it should log a failure.
+    transaction.on_commit(lambda: relay.deliver(due, names=names), robust=True)
 
 
 def record_audit(

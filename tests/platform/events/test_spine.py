@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from lyceum.events import relay
 from lyceum.events.consumers import Consumer, News, consumers
@@ -81,6 +81,23 @@ def test_an_event_that_a_consumer_cannot_take_holds_up_no_other(listener: Listen
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
+def test_a_relay_that_breaks_after_the_commit_costs_the_caller_nothing(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> int:
+        raise OperationalError("the connection is lost")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(relay, "deliver", lost)
+        with transaction.atomic():
+            say("hello")
+
+    assert listener.heard == []
+    assert relay.deliver() == 1
+    assert listener.heard == ["hello"]
+
+
 def test_publishing_outside_a_transaction_is_an_error(listener: Listener) -> None:
     connection.in_atomic_block, before = False, connection.in_atomic_block
     try:

@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils.timezone import now
+from huey import RedisHuey
+from huey.contrib.djhuey import HUEY
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from content_types.models import Lesson, LessonPrerequisite
+from deploy.processes import free_port
 from lyceum.accounts.models import User
 from lyceum.content.grants import grant_page
 from lyceum.content.schedule import publish_what_is_due
@@ -150,3 +153,22 @@ def test_the_writer_is_told_once_that_a_page_is_approved(
         editor_of(a_member(school, "manager"), school).post(address)
 
     assert mails_of(mailoutbox) == [("teacher@example.test", "Colours: approved at Toto")]
+
+
+def test_the_reviewers_are_told_even_while_the_worker_s_queue_is_away(
+    editor_of, mailoutbox, django_capture_on_commit_callbacks, monkeypatch
+):
+    school = a_school("toto", languages=["en"])
+    lesson = a_lesson(school, title="Colours")
+    teacher = a_member(school, "teacher", email="teacher@example.test")
+    a_member(school, "manager", email="manager@example.test")
+    grant_page(actor=None, user=teacher, page=lesson, permissions={"change"}, at=AT)
+    nobody = RedisHuey("lyceum", url=f"redis://127.0.0.1:{free_port()}/1")
+    monkeypatch.setattr(HUEY, "_immediate", False)
+    monkeypatch.setattr(HUEY, "storage", nobody.storage)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        submission = a_form(title_en="Colours", **{"action-submit": "1"})
+        editor_of(teacher, school).post(f"/admin/pages/{lesson.pk}/edit/", submission)
+
+    assert [mail.to[0] for mail in mailoutbox] == ["manager@example.test"]
