@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import CharField, F
 
 from content_types.models import Course, CourseLesson, Lesson
 from lyceum.plugin.content import Reader
 from lyceum.plugin.learning import PageRef, curricula
+from lyceum.plugin.queries import ManySlot, fetch
 
 MODELS: dict[str, Any] = {"lesson": Lesson, "course": Course}
 
@@ -26,18 +27,13 @@ class PageCurriculum:
     def prerequisites(
         self, reader: Reader, lesson_paths: Collection[str]
     ) -> Mapping[str, Sequence[PageRef]]:
-        rows = (
-            Lesson.objects.published()
-            .filter(required_by__lesson__path__in=lesson_paths)
-            .order_by("required_by__sort_order")
-            .values_list(
-                "required_by__lesson__path",
-                *("pk", "uuid", "path", f"title_{reader.language}", "title"),
-            )
+        languages = tuple(dict.fromkeys((reader.language, *reader.school.languages)))
+        rows = fetch(
+            ("prerequisites", languages), lambda: _prerequisites(languages), paths=lesson_paths
         )
         found: dict[str, list[PageRef]] = {}
-        for lesson_path, pk, uuid, path, translated, title in rows:
-            ref = PageRef(pk, uuid, path, translated or title)
+        for lesson_path, pk, uuid, path, *titles in rows:
+            ref = PageRef(pk, uuid, path, next(filter(None, titles), ""))
             found.setdefault(lesson_path, []).append(ref)
         return found
 
@@ -58,6 +54,18 @@ class PageCurriculum:
             )
         )
         return [PageRef(*row[:3], title=row[3] or row[4]) for row in rows]
+
+
+def _prerequisites(languages: tuple[str, ...]) -> Any:
+    lessons = Lesson.objects.published()
+    return (
+        lessons.filter(required_by__lesson__path__in=ManySlot("paths", CharField()))
+        .order_by("required_by__sort_order")
+        .values_list(
+            *("required_by__lesson__path", "pk", "uuid", "path"),
+            *(f"title_{language}" for language in languages),
+        )
+    )
 
 
 def register() -> None:

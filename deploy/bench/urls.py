@@ -14,7 +14,7 @@ wagtail = NinjaAPI(urls_namespace="bench_wagtail", docs_url=None, openapi_url=No
 register_exception_handlers(wagtail)
 wagtail.add_router("/pages/", pages_of_wagtail)
 
-let_in = Door(CATALOGUE)
+let_in = Door(CATALOGUE, "content:read")
 
 
 def empty(request: HttpRequest) -> HttpResponse:

@@ -6,18 +6,30 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField
+
 from lyceum.content import search
 from lyceum.content.documents import refresh
 from lyceum.content.exercise_kinds import exercise_kinds
 from lyceum.content.facts import enter
 from lyceum.content.listing import Listing, level_filter, next_of, title_in, window_after
 from lyceum.content.models import BasePage
-from lyceum.content.reading import find_one, kinds_by_id, order_of, page_text, read_rows, told
+from lyceum.content.reading import (
+    find_one,
+    kinds_by_id,
+    order_of,
+    page_text,
+    pages_of,
+    read_rows,
+    shape_with,
+    told,
+)
 from lyceum.content.rendering import as_json
-from lyceum.content.types import content_types
-from lyceum.content.visibility import STEP, Reader, below, type_id
+from lyceum.content.types import ContentType, content_types
+from lyceum.content.visibility import STEP, Reader, bounds_of, following, narrow, type_id
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
+from lyceum.kernel.prepared import Put, Question
 
 EXERCISES_PAGE = 10
 SEARCH_PAGE = 20
@@ -63,16 +75,27 @@ def read_exercises_of(lesson: UUID, asked: Listing, reader: Reader) -> str:
     row = find_one(content_types["lessons"], lesson, reader)
     enter(reader, row.key)
     kind = content_types["exercises"]
-    inside = below(BasePage.objects.order_by("path"), row.key.path).filter(
-        content_type_id=type_id(kind.model)
-    )
-    pages = window_after(inside.visible_to(reader), asked)
+    exercises = _exercises_below(row.key.path, kind, reader)
     limit = asked.limit or EXERCISES_PAGE
-    rows = read_rows(lambda: pages[: limit + 1], reader, "body", {type_id(kind.model): kind})
-    count = inside.visible_to(reader).count() if asked.count else None
+    window = window_after(exercises, asked)
+    rows = read_rows(window, reader, "body", {type_id(kind.model): kind}, limit + 1)
+    count = exercises.rows().count() if asked.count else None
     more, rows = len(rows) > limit, rows[:limit]
     next_ = next_of(rows[-1], asked.order) if more else None
     return page_text(told(rows, reader), next=next_, count=count)
+
+
+def _exercises_below(path: str, kind: ContentType, reader: Reader) -> Question:
+    def build(put: Put) -> Any:
+        low, high = put("low", CharField()), put("high", CharField())
+        inside = pages_of(kind).filter(path__gt=low, path__lt=high).order_by("path")
+        return narrow(inside, reader, put)
+
+    return Question(
+        shape=shape_with(reader, "exercises_below", type_id(kind.model)),
+        build=build,
+        values={"low": path, "high": following(path), **bounds_of(reader)},
+    )
 
 
 def read_search(
@@ -96,7 +119,8 @@ def read_search(
     pages = BasePage.objects.order_by().filter(content_type_id__in=list(kinds)).visible_to(reader)
     seen = set(pages.filter(pk__in=found).values_list("pk", flat=True))
     window = [pk for pk in found if pk in seen][start : start + limit + 1]
-    rows = read_rows(lambda: pages.filter(pk__in=window), reader, "card", kinds)
+    shown = Question(shape=None, build=lambda put: pages.filter(pk__in=window), values={})
+    rows = read_rows(shown, reader, "card", kinds)
     rows.sort(key=lambda row: window.index(row.key.id))
     more, rows = len(window) > limit, rows[:limit]
     snippets = search.snippets(query, [row.key.id for row in rows], language=reader.language)

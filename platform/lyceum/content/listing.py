@@ -8,17 +8,36 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    F,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Coalesce, NullIf
 
 from lyceum.content import search
 from lyceum.content.documents import refresh
-from lyceum.content.reading import BESIDE, Row, page_text, pages_of, read_rows, told
+from lyceum.content.reading import (
+    BESIDE,
+    Row,
+    one_page,
+    page_text,
+    pages_of,
+    read_rows,
+    shape_with,
+    told,
+)
 from lyceum.content.types import ContentType, content_types
-from lyceum.content.visibility import Reader, below, type_id
+from lyceum.content.visibility import Reader, bounds_of, following, narrow, type_id
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Invalid
+from lyceum.kernel.prepared import Put, Question
 from lyceum.schools.levels import LEVELS, MIXED, levels_of, up_to
 
 ORDERS = ("order", "title", "created", "updated")
@@ -51,11 +70,11 @@ def read_list(kind: ContentType, asked: Listing, reader: Reader) -> str:
     """
     fields = _fields(kind, asked.fields)
     pages = _narrowed(kind, asked, reader)
-    count = pages.count() if asked.count else None
+    count = pages.rows().count() if asked.count else None
     limit = asked.limit or kind.page_size
     keyed = _keyed(pages, asked.order, reader)
-    after = window_after(keyed, asked)
-    rows = read_rows(lambda: after[: limit + 1], reader, "card", {type_id(kind.model): kind})
+    window = window_after(keyed, asked)
+    rows = read_rows(window, reader, "card", {type_id(kind.model): kind}, limit + 1)
     more, rows = len(rows) > limit, rows[:limit]
     next_ = _cursor_of(keyed, rows[-1], asked.order) if more else None
     return page_text(told(rows, reader, fields=fields), next=next_, count=count)
@@ -93,27 +112,53 @@ def title_in(reader: Reader) -> Coalesce:
     )
 
 
-def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> QuerySet[Any]:
-    pages = pages_of(kind).filter(level_filter(asked.level, reader)).visible_to(reader)
-    for name, place in asked.within.items():
-        if place is not None:
-            pages = below(pages, _path_of(kind.within[name], name, place, reader))
-    if asked.tag:
-        pages = pages.filter(tag_rows__tag=asked.tag)
-    if asked.q:
-        refresh(reader.school.root_path, at=now())
-        pages = pages.filter(pk__in=search.hits(asked.q, root_path=reader.school.root_path))
-    for name, value in asked.filters.items():
-        if value is not None:
-            pages = pages.filter(**{kind.filters[name]: value})
-    return pages
+def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> Question:
+    level = level_filter(asked.level, reader)
+    values: dict[str, Any] = dict(bounds_of(reader))
+    places = [name for name, place in asked.within.items() if place is not None]
+    for name in places:
+        path = _path_of(kind.within[name], name, asked.within[name], reader)
+        values |= {f"{name}_low": path, f"{name}_high": following(path)}
+    filters = {name: value for name, value in asked.filters.items() if value is not None}
+    values |= {f"filter_{name}": value for name, value in filters.items()}
+    values["tag"] = asked.tag
+    found = _found(asked.q, reader)
+
+    def build(put: Put) -> Any:
+        pages = narrow(pages_of(kind).filter(level), reader, put)
+        for name in places:
+            low, high = (put(f"{name}_{side}", CharField()) for side in ("low", "high"))
+            pages = pages.filter(path__gt=low, path__lt=high)
+        if asked.tag:
+            pages = pages.filter(tag_rows__tag=put("tag", CharField()))
+        if asked.q:
+            pages = pages.filter(pk__in=found)
+        for name in filters:
+            pages = pages.filter(**{kind.filters[name]: put(f"filter_{name}", IntegerField())})
+        return pages
+
+    # What a search found is a list of any length: such a query is built each time.
+    shape = shape_with(
+        reader, "list", type_id(kind.model), level, *places, "filters", *filters, bool(asked.tag)
+    )
+    return Question(shape=None if asked.q else shape, build=build, values=values)
 
 
-def _path_of(plural: str, name: str, uuid: UUID, reader: Reader) -> str:
-    found = pages_of(content_types[plural]).filter(uuid=uuid).visible_to(reader)
-    path: str | None = found.values_list("path", flat=True).first()
-    if path is None:
+def _found(words: str, reader: Reader) -> list[int]:
+    if not words:
+        return []
+    refresh(reader.school.root_path, at=now())
+    return search.hits(words, root_path=reader.school.root_path)
+
+
+def _path_of(plural: str, name: str, uuid: UUID | None, reader: Reader) -> str:
+    assert uuid is not None
+    found = one_page(content_types[plural], uuid, reader).fetch(
+        lambda pages: pages.values_list("path"), "path"
+    )
+    if not found:
         raise Invalid(fields={name: ["There is no such thing in this school."]})
+    path: str = found[0][0]
     return path
 
 
@@ -128,24 +173,28 @@ def _fields(kind: ContentType, asked: str) -> list[str]:
 # --- Order and cursor --------------------------------------------------------------------------
 
 
-def _keyed(pages: QuerySet[Any], order: str, reader: Reader) -> QuerySet[Any]:
+def _keyed(pages: Question, order: str, reader: Reader) -> Question:
     """Annotate each page with what it is ordered by."""
     by = order.removeprefix("-")
     if by not in ORDERS:
         raise Invalid(fields={"order": [f"Order by one of: {', '.join(ORDERS)}; - turns it."]})
     sign = "-" if order.startswith("-") else ""
+    if by == "order":
+        return pages.refined(lambda rows, put: rows.order_by(f"{sign}path"), order)
     keys: dict[str, Any] = {
-        "order": F("path"),
         "title": title_in(reader),
         "created": F("created_at"),
         "updated": Coalesce(F("last_published_at"), F("created_at")),
     }
-    if by == "order":
-        return pages.order_by(f"{sign}path")
-    return pages.annotate(key=keys[by]).order_by(f"{sign}key", f"{sign}path")
+    return pages.refined(
+        lambda rows, put: rows.annotate(key=keys[by]).order_by(f"{sign}key", f"{sign}path"),
+        order,
+        reader.language,
+        reader.school.language,
+    )
 
 
-def window_after(pages: QuerySet[Any], asked: Listing) -> QuerySet[Any]:
+def window_after(pages: Question, asked: Listing) -> Question:
     """
     Return the pages from the cursor on.
 
@@ -158,24 +207,39 @@ def window_after(pages: QuerySet[Any], asked: Listing) -> QuerySet[Any]:
         raise CursorInvalid
     side = "lt" if order.startswith("-") else "gt"
     if order.removeprefix("-") == "order":
-        return pages.filter(**{f"path__{side}": path})
-    value: Any = key
-    if order.removeprefix("-") in {"created", "updated"}:
-        try:
-            value = datetime.fromisoformat(key)
-            if value.tzinfo is None:
-                raise CursorInvalid
-            value = value.astimezone(UTC)
-        except (ValueError, OverflowError) as error:
-            raise CursorInvalid from error
-    return pages.filter(Q(**{f"key__{side}": value}) | Q(key=value, **{f"path__{side}": path}))
+        return pages.refined(
+            lambda rows, put: rows.filter(**{f"path__{side}": put("after_path", CharField())}),
+            "after",
+            after_path=path,
+        )
+    is_moment = order.removeprefix("-") in {"created", "updated"}
+    kind: Field[Any, Any] = DateTimeField() if is_moment else CharField()
+
+    def beyond(rows: QuerySet[Any], put: Put) -> QuerySet[Any]:
+        after, after_path = put("after", kind), put("after_path", CharField())
+        return rows.filter(
+            Q(**{f"key__{side}": after}) | Q(key=after, **{f"path__{side}": after_path})
+        )
+
+    after = _moment(key) if is_moment else key
+    return pages.refined(beyond, "after", after=after, after_path=path)
 
 
-def _cursor_of(pages: QuerySet[Any], last: Row, order: str) -> str:
+def _moment(written: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(written)
+        if moment.tzinfo is None:
+            raise CursorInvalid
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise CursorInvalid from error
+
+
+def _cursor_of(pages: Question, last: Row, order: str) -> str:
     if order.removeprefix("-") == "order":
         return next_of(last, order)
     path = last.key.path
-    key = pages.filter(pk=last.key.id).values_list("key", flat=True).get()
+    key = pages.rows().filter(pk=last.key.id).values_list("key", flat=True).get()
     return to_cursor(order, key.isoformat() if isinstance(key, datetime) else key, path)
 
 

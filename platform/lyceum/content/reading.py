@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
 
 from lyceum.content.documents import render_pages
 from lyceum.content.facts import Facts, PageKey, enter, facts_of
 from lyceum.content.models import BasePage
 from lyceum.content.rendering import as_json
 from lyceum.content.types import ContentType, content_types
-from lyceum.content.visibility import STEP, Reader, type_id
+from lyceum.content.visibility import STEP, Reader, bounds_of, narrow, shape_of, type_id
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import NotFound
+from lyceum.kernel.prepared import Put, Question
 
 # What an answer holds beside the stored document: it changes without the page being published.
 BESIDE = ("order", "author", "reader")
@@ -51,11 +61,29 @@ def find_one(kind: ContentType, uuid: UUID, reader: Reader) -> Row:
 
     :raises NotFound: as `read_one`
     """
-    pages = pages_of(kind).filter(uuid=uuid).visible_to(reader)
-    rows = read_rows(lambda: pages, reader, "body", {type_id(kind.model): kind})
+    rows = read_rows(one_page(kind, uuid, reader), reader, "body", {type_id(kind.model): kind})
     if not rows:
         raise NotFound
     return rows[0]
+
+
+def one_page(kind: ContentType, uuid: UUID, reader: Reader) -> Question:
+    """Return the question for a page by its UUID."""
+
+    def build(put: Put) -> Any:
+        return narrow(pages_of(kind).filter(uuid=put("uuid", UUIDField())), reader, put)
+
+    return Question(
+        shape=shape_with(reader, "one_page", type_id(kind.model)),
+        build=build,
+        values={"uuid": uuid, **bounds_of(reader)},
+    )
+
+
+def shape_with(reader: Reader, *more: Hashable) -> Hashable | None:
+    """Return the shape of a reader's question, which depends on these things too."""
+    shape = shape_of(reader)
+    return None if shape is None else (shape, *more)
 
 
 def pages_of(kind: ContentType) -> Any:
@@ -64,21 +92,21 @@ def pages_of(kind: ContentType) -> Any:
 
 
 def read_rows(
-    pages: Callable[[], QuerySet[Any]],
+    pages: Question,
     reader: Reader,
     part: str,
-    kinds: dict[int, ContentType] | None = None,
+    kinds: Mapping[int, ContentType],
+    limit: int | None = None,
 ) -> list[Row]:
     """
     Return the rows of a query of pages with one part, `card` or `body`, of their documents.
 
     One query. What is stale or was never rendered is rendered now, and read again.
     """
-    kinds = kinds or kinds_by_id()
-    rows = _fetch(pages(), reader.language, part, kinds)
+    rows = _fetch(pages, reader.language, part, kinds, limit)
     if lacking := [row[0] for row in rows if row[4] is None or row[5]]:
         render_pages(lacking, at=now())
-        rows = _fetch(pages(), reader.language, part, kinds)
+        rows = _fetch(pages, reader.language, part, kinds, limit)
     return [
         Row(
             key=PageKey(pk, uuid, path, kinds[type_].plural, requires=bool(requires)),
@@ -91,22 +119,34 @@ def read_rows(
 
 
 def _fetch(
-    pages: QuerySet[Any], language: str, part: str, kinds: Mapping[int, ContentType]
+    pages: Question,
+    language: str,
+    part: str,
+    kinds: Mapping[int, ContentType],
+    limit: int | None,
 ) -> list[tuple[Any, ...]]:
+    def columns(rows: QuerySet[Any]) -> QuerySet[Any]:
+        told = _with_columns(rows, language, part, kinds)
+        return told if limit is None else told[:limit]
+
+    return pages.fetch(columns, "read_rows", language, part, tuple(kinds), limit)
+
+
+def _with_columns(
+    pages: QuerySet[Any], language: str, part: str, kinds: Mapping[int, ContentType]
+) -> QuerySet[Any]:
     document = FilteredRelation("documents", condition=Q(documents__language=language))
     requires = [
         When(Q(content_type_id=pk) & ~Q(kind.requires()), then=Value(False))
         for pk, kind in kinds.items()
         if kind.requires is not None
     ]
-    return list(
-        pages.annotate(
-            document=document,
-            requires=Case(*requires, default=Value(True), output_field=BooleanField()),
-        ).values_list(
-            *("pk", "uuid", "path", "content_type_id", f"document__{part}", "document__stale"),
-            *("owner__first_name", "owner__last_name", "requires"),
-        )
+    return pages.annotate(
+        document=document,
+        requires=Case(*requires, default=Value(True), output_field=BooleanField()),
+    ).values_list(
+        *("pk", "uuid", "path", "content_type_id", f"document__{part}", "document__stale"),
+        *("owner__first_name", "owner__last_name", "requires"),
     )
 
 
@@ -117,9 +157,8 @@ def kinds_by_id() -> dict[int, ContentType]:
 
 def spliced(row: Row, facts: dict[str, Any]) -> str:
     """Return a stored object's text with what is told beside it as its last fields."""
-    author = json.dumps(row.author, ensure_ascii=False)
     return (
-        f'{row.text[:-1]},"order":{order_of(row.key.path)},"author":{author},'
+        f'{row.text[:-1]},"order":{order_of(row.key.path)},"author":{as_json(row.author)},'
         f'"reader":{as_json(facts)}}}'
     )
 

@@ -94,7 +94,11 @@ def rendered(card: Mapping[str, Any], body: Mapping[str, Any]) -> Rendered:
 
 def as_json(value: Any) -> str:
     """Return compact JSON text, its characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
+
+
+# Made once: `json.dumps` would make one for each call.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 # A block's type to what tells its value; it gets the value and the rendering. A plugin that

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType as DjangoContentType
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from lyceum.content.types import content_types
+from lyceum.kernel.prepared import Put
 from lyceum.kernel.registries import Registry
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.standing import STRANGER, Standing
@@ -49,23 +50,42 @@ class Reader:
 entitlements: Registry[Callable[[QuerySet[Any], Reader], QuerySet[Any]]] = Registry("entitlements")
 
 
-def narrow(pages: Pages, reader: Reader) -> Pages:
+def narrow(pages: Pages, reader: Reader, put: Put | None = None) -> Pages:
     """
     Return those of the pages that a reader may read.
 
     They are published, as is all above them; in the reader's school, whose catalogue is open to
     the reader; of banks, only for the school's staff; and no entitlement says no.
+
+    :param put: for a query that is prepared: puts in the values of `bounds_of`
     """
     if not reader.may_read:
         return pages.none()
-    seen = published(below(pages, reader.school.root_path))
+    bounds = bounds_of(reader)
+    low, high = (put(name, CharField()) if put else value for name, value in bounds.items())
+    hidden = Q(live=False)
     if not reader.is_staff and (private := private_type_ids()):
-        seen = seen.filter(
-            ~Exists(_above(OuterRef("path")).filter(content_type_id__in=private)),
-        )
+        hidden |= Q(content_type_id__in=private)
+    seen = pages.filter(
+        ~Exists(_above(OuterRef("path")).filter(hidden)), live=True, path__gt=low, path__lt=high
+    )
     for entitlement in entitlements:
         seen = entitlement(seen, reader)  # type: ignore[assignment]
     return seen
+
+
+def bounds_of(reader: Reader) -> dict[str, str]:
+    """Return between which paths all pages lie that a reader may read."""
+    low = reader.school.root_path
+    return {"school_low": low, "school_high": following(low)}
+
+
+def shape_of(reader: Reader) -> Hashable | None:
+    """Return on what of a reader the text of a narrowed query depends; None if nobody can tell."""
+    # What an entitlement makes of a reader is its own affair.
+    if any(True for _ in entitlements):
+        return None
+    return (reader.may_read, reader.is_staff, tuple(private_type_ids()))
 
 
 def published(pages: Pages) -> Pages:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import BigIntegerField
+
 from lyceum.content.facts import PageKey, PrerequisiteMissing
 from lyceum.content.visibility import STEP, Reader
+from lyceum.kernel.prepared import ManySlot, Slot, fetch
 from lyceum.learning import catalogue
 from lyceum.learning.catalogue import PageRef
 from lyceum.learning.learners import Learner
@@ -14,6 +17,8 @@ from lyceum.learning.models import ExerciseState, LessonProgress
 from lyceum.learning.results import exercise_summary, lesson_summary
 
 LESSONS, EXERCISES = "lessons", "exercises"
+
+USER, PAGES = Slot("user", BigIntegerField()), ManySlot("pages", BigIntegerField())
 
 Required = Mapping[str, Sequence[PageRef]]
 
@@ -83,7 +88,9 @@ def check_open(learner: Learner, lesson: PageRef | None) -> None:
 
 def _required_by(reader: Reader, lesson_paths: Collection[str]) -> Required:
     # Who makes lessons reads them all.
-    return {} if reader.is_staff else catalogue.prerequisites(reader, lesson_paths)
+    if reader.is_staff or not lesson_paths:
+        return {}
+    return catalogue.prerequisites(reader, lesson_paths)
 
 
 def _ids_in(required: Required) -> set[int]:
@@ -101,14 +108,24 @@ def _lock(required: Sequence[PageRef], rows: Mapping[int, LessonProgress]) -> di
 def _progress_of(reader: Reader, lesson_ids: set[int]) -> dict[int, LessonProgress]:
     if reader.user_id is None or not lesson_ids:
         return {}
-    rows = LessonProgress.objects.filter(user_id=reader.user_id, lesson_id__in=lesson_ids)
+    rows = fetch(
+        "progress_of",
+        lambda: LessonProgress.objects.filter(user_id=USER, lesson_id__in=PAGES),
+        user=reader.user_id,
+        pages=lesson_ids,
+    )
     return {row.lesson_id: row for row in rows}
 
 
 def _states_of(reader: Reader, exercise_ids: Sequence[int]) -> dict[int, ExerciseState]:
     if reader.user_id is None:
         return {}
-    states = ExerciseState.objects.filter(user_id=reader.user_id, exercise_id__in=exercise_ids)
+    states = fetch(
+        "states_of",
+        lambda: ExerciseState.objects.filter(user_id=USER, exercise_id__in=PAGES),
+        user=reader.user_id,
+        pages=exercise_ids,
+    )
     return {state.exercise_id: state for state in states}
 
 

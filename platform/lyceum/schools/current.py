@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import CharField, F, Q, QuerySet
 
 from lyceum.kernel.errors import Invalid, NotFound, Unavailable
+from lyceum.kernel.prepared import Slot, fetch
 from lyceum.schools.models import School
 
 
@@ -102,12 +103,7 @@ def find_school(*, host: str, port: int, slug: str) -> CurrentSchool | None:
     :raises SchoolMismatch: if the host is one school's and the slug another's
     :raises SchoolNotFound: if the slug is nobody's
     """
-    wanted = Q(site__hostname=host)
-    if slug:
-        wanted |= Q(slug=slug)
-    rows = School.objects.filter(wanted).values_list(
-        "uuid", "epoch", "slug", "site__hostname", "site__port"
-    )
+    rows = fetch(("find_school", bool(slug)), lambda: _named(bool(slug)), host=host, slug=slug)
     by_host, by_slug = _split(rows, host=host, port=port, slug=slug)
     if by_host is not None:
         if slug and by_slug != by_host:
@@ -118,6 +114,14 @@ def find_school(*, host: str, port: int, slug: str) -> CurrentSchool | None:
     if by_slug is None:
         raise SchoolNotFound
     return _load(*by_slug)
+
+
+def _named(by_slug: bool) -> QuerySet[School, Any]:
+    wanted = Q(site__hostname=Slot("host", CharField()))
+    if by_slug:
+        wanted |= Q(slug=Slot("slug", CharField()))
+    rows = School.objects.filter(wanted)
+    return rows.values_list("uuid", "epoch", "slug", "site__hostname", "site__port")
 
 
 def school_by_slug(slug: str) -> CurrentSchool:

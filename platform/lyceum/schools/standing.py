@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import BigIntegerField, QuerySet
+
+from lyceum.kernel.prepared import Slot, fetch
 from lyceum.schools.models import Membership
 from lyceum.schools.roles import STAFF, with_included
 
@@ -42,9 +45,10 @@ def standing_of(*, user_id: int | None, school_id: int) -> Standing:
     """Return where a person stands in a school; a stranger's standing for nobody."""
     if user_id is None:
         return STRANGER
-    membership = Membership.objects.filter(user_id=user_id, school_id=school_id).first()
-    if membership is None:
+    found = fetch("standing_of", _membership, user=user_id, school=school_id)
+    if not found:
         return STRANGER
+    membership: Membership = found[0]
     return Standing(
         membership_id=membership.pk,
         uuid=membership.uuid,
@@ -53,6 +57,11 @@ def standing_of(*, user_id: int | None, school_id: int) -> Standing:
         level=membership.level,
         is_child=membership.is_child,
     )
+
+
+def _membership() -> QuerySet[Membership]:
+    user, school = Slot("user", BigIntegerField()), Slot("school", BigIntegerField())
+    return Membership.objects.filter(user_id=user, school_id=school)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+"""For queries that are asked with every request: written once, run with ever other values."""
+
+from lyceum.kernel.prepared import ManySlot, Slot, fetch
+
+__all__ = ["ManySlot", "Slot", "fetch"]
