@@ -17,7 +17,7 @@ from lyceum.content.reading import read_one
 from lyceum.content.types import ContentType, content_types, types_named
 from lyceum.http.etags import json_answer
 from lyceum.http.pagination import MOST, Paging
-from lyceum.http.routing import CATALOGUE, Router
+from lyceum.http.routing import CONTENT, Router
 from lyceum.http.schemas import Answer, Line, Page
 
 router = Router(tags=["content"])
@@ -152,7 +152,7 @@ _ExerciseOut = create_model(
 
 @router.get(
     "/content/tree",
-    access=CATALOGUE,
+    access=CONTENT,
     scope="content:read",
     response=Tree,
     summary="Read the catalogue",
@@ -164,7 +164,7 @@ def read_content_tree(request: HttpRequest, level: Line = "", lang: Lang = "") -
 
 @router.get(
     "/content/search",
-    access=CATALOGUE,
+    access=CONTENT,
     scope="content:read",
     response=SearchPage,
     summary="Search the catalogue",
@@ -179,7 +179,7 @@ def search_content(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
 
 @router.get(
     "/content/exercise-kinds",
-    access=CATALOGUE,
+    access=CONTENT,
     scope="content:read",
     response=Kinds,
     summary="List the exercise kinds",
@@ -190,7 +190,7 @@ def list_exercise_kinds(request: HttpRequest) -> HttpResponse:
 
 @router.get(
     "/content/lessons/{uuid:id}/exercises",
-    access=CATALOGUE,
+    access=CONTENT,
     scope="content:read",
     response=_page_of(_ExerciseOut),
     summary="Read a lesson's exercises",
@@ -214,7 +214,7 @@ def _add_list(kind: ContentType) -> None:
 
     @router.get(
         f"/content/{kind.plural}",
-        access=CATALOGUE,
+        access=CONTENT,
         scope="content:read",
         response=_page_of(item),
         summary=f"List {kind.plural}",
@@ -238,7 +238,7 @@ def _add_detail(kind: ContentType) -> None:
 
     @router.get(
         f"/content/{kind.plural}/{{uuid:id}}",
-        access=CATALOGUE,
+        access=CONTENT,
         scope="content:read",
         response=body,
         summary=f"Read one of the {kind.plural}",

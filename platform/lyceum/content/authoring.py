@@ -23,7 +23,7 @@ from lyceum.content.page_rules import owned
 from lyceum.http.authentication import identify
 from lyceum.http.problems import problem_of
 from lyceum.http.requests import school_of
-from lyceum.http.routing import NotAMember
+from lyceum.http.viewing import NotAMember
 from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
 from lyceum.schools.current import CurrentSchool
 

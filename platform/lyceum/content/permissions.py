@@ -10,7 +10,7 @@ from lyceum.accounts.models import User
 from lyceum.content.policy import may
 from lyceum.content.rights import FILE_RIGHTS, PAGE_ACTIONS, PAGE_RIGHTS, roles_with
 from lyceum.content.trees import school_id_of_page
-from lyceum.schools.roles import MANAGER
+from lyceum.schools.roles import CONTENT_CREATOR, MANAGER, TEACHER
 
 LABELS = {
     "add": "Add pages",
@@ -33,6 +33,11 @@ def declare_permissions() -> None:
             rule=partial(_on_page, action),
         )
     declare("content.view_drafts", "Read unpublished pages", MANAGER, rule=_works_on)
+    declare(
+        "content.view_as",
+        "See the catalogue as a student or a stranger would",
+        *(TEACHER, CONTENT_CREATOR),
+    )
     declare("content.grant_pages", "Give pages to people to work on", MANAGER)
     declare("content.upload_files", "Add files to the libraries", *roles_with({"add"}, FILE_RIGHTS))
     declare("content.change_files", "Change every file", *roles_with({"change"}, FILE_RIGHTS))

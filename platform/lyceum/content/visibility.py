@@ -27,7 +27,11 @@ DEEPEST = 8
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, where, and in which of the school's languages."""
+    """
+    Who reads, where, and in which of the school's languages.
+
+    `seen_by` is who looks with these eyes, if it is another: nobody sees more than as themselves.
+    """
 
     school: CurrentSchool
     language: str
@@ -35,6 +39,7 @@ class Reader:
     user_uuid: UUID | None = None
     standing: Standing = STRANGER
     is_operator: bool = False
+    seen_by: Reader | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -71,7 +76,7 @@ def narrow(pages: Pages, reader: Reader, put: Put | None = None) -> Pages:
     )
     for entitlement in entitlements:
         seen = entitlement(seen, reader)  # type: ignore[assignment]
-    return seen
+    return narrow(seen, reader.seen_by) if reader.seen_by else seen
 
 
 def bounds_of(reader: Reader) -> dict[str, str]:

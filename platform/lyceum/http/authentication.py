@@ -12,6 +12,7 @@ from lyceum.accounts.models import User
 from lyceum.accounts.presence import note_presence
 from lyceum.accounts.proofs import proved_recently
 from lyceum.accounts.tokens import family_of
+from lyceum.http.viewing import PARAMETER
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, NotAuthenticated
 from lyceum.schools.current import CurrentSchool, SchoolRequired
@@ -100,7 +101,8 @@ def identify(request: HttpRequest, *, scope: str = NO_TOKEN) -> User | Anonymous
         if token.startswith(personal_tokens.PREFIX):
             return _by_personal_token(request, token, scope)
         user = _by_token(request, token)
-    if isinstance(user, User):
+    # Who looks with another's eyes is not there as themselves.
+    if isinstance(user, User) and PARAMETER not in request.GET:
         note_presence(user, at=now())
     return user
 

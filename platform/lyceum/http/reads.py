@@ -43,6 +43,8 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     is_json = response.headers.get("Content-Type", "").startswith("application/json")
     if response.streaming or not is_json or "ETag" in response.headers:
         return response
+    if "no-store" in response.headers.get("Cache-Control", ""):
+        return response
     tag = f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"'
     if "Cache-Control" not in response.headers:
         response["Cache-Control"] = "private, no-cache"

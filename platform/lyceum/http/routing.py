@@ -25,22 +25,12 @@ from lyceum.http.authentication import (
 )
 from lyceum.http.requests import Request, school_of
 from lyceum.http.throttling import Limit
+from lyceum.http.viewing import DESCRIPTION, PARAMETER, NotAMember, enter_catalogue, see_as
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, Invalid, NotAuthenticated
 from lyceum.schools.standing import STRANGER, standing_of
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class NotAMember(Forbidden):
-    """
-    You are signed in, but do not belong to this school, and its catalogue is for members.
-
-    Join the school first, if its sign-up policy lets you: `PUT /api/v1/school/membership`.
-    """
-
-    code = "not_a_member"
-    detail = "This is for members of the school."
 
 
 class UnknownParameter(Invalid):
@@ -60,7 +50,8 @@ class Access:
     Who may come in at a door. Of the fields, each True demands more.
 
     `catalogue` lets anyone in where the school's catalogue is public, else members only. `recent`
-    asks for a log-in, or a confirmation of it, within the last minutes.
+    asks for a log-in, or a confirmation of it, within the last minutes. At what is `viewable`,
+    creators may read as another.
     """
 
     name: str
@@ -70,6 +61,7 @@ class Access:
     catalogue: bool = False
     permission: str = ""
     recent: bool = False
+    viewable: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -80,6 +72,7 @@ class Access:
 PUBLIC = Access("public", school=False)
 SCHOOL = Access("school")
 CATALOGUE = Access("catalogue", catalogue=True)
+CONTENT = Access("catalogue", catalogue=True, viewable=True)
 SIGNED_IN = Access("signed_in", school=False, signed_in=True)
 SIGNED_IN_AT_SCHOOL = Access("signed_in_at_school", signed_in=True)
 MEMBER = Access("member", signed_in=True, member=True)
@@ -89,6 +82,15 @@ MEMBER_ANEW = Access("member_anew", signed_in=True, member=True, recent=True)
 def permitted(permission: str) -> Access:
     """Return the access of those members (and operators) who hold a permission in the school."""
     return Access(f"permission:{permission}", signed_in=True, permission=permission)
+
+
+_VIEW_AS = {
+    "name": PARAMETER,
+    "in": "query",
+    "required": False,
+    "description": DESCRIPTION,
+    "schema": {"type": "string", "title": "View As", "maxLength": 20},
+}
 
 
 class Door(AuthBase):
@@ -112,17 +114,20 @@ class Door(AuthBase):
         if request.school is not None:
             request.standing = standing_of(user_id=request.user.pk, school_id=request.school.id)
         self._let_in(request)
+        if PARAMETER in request.GET and (access.viewable or request.method != "GET"):
+            see_as(request, school_of(request))
         return True
 
     def _let_in(self, request: Request) -> None:
         access, standing, user = self.access, request.standing, request.user
         if access.signed_in and not isinstance(user, User):
             raise NotAuthenticated
-        if (access.catalogue and not school_of(request).is_public) or access.member:
-            if not isinstance(user, User):
-                raise NotAuthenticated
-            if not standing.is_member and not user.is_superuser:
-                raise NotAMember
+        is_member = standing.is_member or (isinstance(user, User) and user.is_superuser)
+        if access.catalogue:
+            is_signed_in = isinstance(user, User)
+            enter_catalogue(school_of(request), is_signed_in=is_signed_in, is_member=is_member)
+        if access.member and not is_member:
+            raise NotAMember
         if access.permission and not can(user, access.permission, school_of(request)):
             raise Forbidden
         if access.recent:
@@ -164,10 +169,12 @@ class Router(NinjaRouter):
             **({"x-scope": scope} if scope else {}),
             **({"x-repeatable": True} if repeatable else {}),
             **(uploads.form_with_file() if upload else {}),
+            **({"parameters": [_VIEW_AS]} if access.viewable else {}),
         }
 
         def decorator(view: View) -> View:
             known, lists = _query_parameters(path, view)
+            known |= {PARAMETER} if declared.viewable else frozenset()
 
             @functools.wraps(view)
             def strict(request: HttpRequest, *args: Any, **values: Any) -> Any:
