@@ -177,9 +177,7 @@ def test_ones_own_progress_and_tags_are_not_mixed_in(school: CurrentSchool) -> N
         updated_at=timezone.now(),
     )
 
-    seen = browser.get(
-        f"{CONTENT}/lessons?view_as=student", headers={"if-none-match": own["ETag"]}
-    )
+    seen = browser.get(f"{CONTENT}/lessons?view_as=student", headers={"if-none-match": own["ETag"]})
 
     assert seen.status_code == 200
     assert all("progress" not in item["reader"] for item in seen.json()["items"])

@@ -8,10 +8,12 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.content import freshness, review_mail
+        from lyceum.content.admin.viewing import open_to_staff
         from lyceum.content.permissions import declare_permissions
         from lyceum.content.policies import register_policies
 
         declare_permissions()
         register_policies()
+        open_to_staff()
         freshness.connect()
         review_mail.connect()

@@ -61,8 +61,13 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     response["Content-Language"] = language
     response["Referrer-Policy"] = "no-referrer"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY.format(nonce=nonce, files=_where_files_lie())
+    response["Content-Security-Policy"] = page_policy_of(nonce)
     return response
+
+
+def page_policy_of(nonce: str) -> str:
+    """Return the content policy of a page that shows a document, its style under a nonce."""
+    return POLICY.format(nonce=nonce, files=_where_files_lie())
 
 
 def _add_tasks(told: dict[str, Any], school: CurrentSchool, language: str, at: datetime) -> None:

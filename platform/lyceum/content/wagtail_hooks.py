@@ -6,19 +6,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToDocuments
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
 
-from lyceum.content.admin import files
+from lyceum.access.permissions import can
+from lyceum.content.admin import files, viewing
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.schools import SchoolViewSet
+from lyceum.http.viewing import PERMISSION
 from lyceum.schools.scope import current_school
 
 # Wagtail's tags of files are one list for the whole instance, and its pages offer all of them.
@@ -47,6 +50,24 @@ def text_in_its_own_direction() -> SafeString:
 @hooks.register("register_admin_urls")
 def file_addresses() -> list[Any]:
     return [path("files/", include(files, namespace="lyceum_files"))]
+
+
+@hooks.register("register_admin_urls")
+def viewing_addresses() -> list[Any]:
+    return [path("view-as/", include(viewing, namespace="lyceum_viewing"))]
+
+
+class ViewAsItem(MenuItem):
+    """“View the catalogue as…”, for who may."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        here = current_school()
+        return here is not None and can(request.user, PERMISSION, here)
+
+
+@hooks.register("register_admin_menu_item")
+def view_as() -> MenuItem:
+    return ViewAsItem("View as…", reverse("lyceum_viewing:catalogue"), icon_name="view", order=150)
 
 
 @hooks.register("construct_page_chooser_queryset")
