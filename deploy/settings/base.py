@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lyceum.http.headers.HeadersMiddleware",
     "lyceum.http.middleware.RequestContextMiddleware",
     "lyceum.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from api.v1 import build
+from tests.api.documented import operations_of_ours, the_document
 from tests.pages import a_category, a_course, a_lesson, an_exercise
 from tests.people import a_member, a_school, signed_in
 
@@ -38,21 +38,8 @@ RAW_BODIES = (
 )
 
 
-def _document() -> dict[str, Any]:
-    api = build()
-    api.urls  # noqa: B018 - reading the urls is what binds the routers
-    schema = api.get_openapi_schema(path_prefix="/api/v1/")
-    document: dict[str, Any] = json.loads(json.dumps(schema, default=str))
-    return document
-
-
-DOCUMENT = _document()
-OPERATIONS = [
-    (method, path)
-    for path, item in DOCUMENT["paths"].items()
-    for method in item
-    if path.startswith("/api/v1/")
-]
+DOCUMENT = the_document()
+OPERATIONS = [(one.method, one.path) for one in operations_of_ours(DOCUMENT)]
 
 
 @pytest.fixture

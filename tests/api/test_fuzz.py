@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
 import pytest
 from django.conf import settings
 
-from api.v1 import build
 from content_types.exchange.importing import import_folder
 from content_types.models import Category, Course, Exercise, Lesson, Subcategory
 from lyceum.content.models import LibraryImage, LibraryMedia
+from tests.api.documented import the_document
 from tests.api.fuzzing import Callers, operations_of
 from tests.clients import AppClient
 from tests.people import a_member, a_school
@@ -21,14 +20,6 @@ pytestmark = pytest.mark.django_db
 
 ROLES = ("student", "manager", "content_creator")
 EMAIL = "{}@toto.test"
-
-
-def the_document() -> dict[str, Any]:
-    api = build()
-    api.urls  # noqa: B018 - reading the urls is what binds the routers
-    document = api.get_openapi_schema(path_prefix="/api/v1/")
-    told: dict[str, Any] = json.loads(json.dumps(document, default=str))
-    return told
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from lyceum.content.file_policy import prime_file_rights
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
 from lyceum.http.authentication import identify
+from lyceum.http.parsing import StrictParser
 from lyceum.http.problems import problem_of
 from lyceum.http.requests import school_of
 from lyceum.http.viewing import NotAMember
@@ -61,6 +62,8 @@ class Signed(HttpBearer):
 
 def authoring_urls() -> tuple[Any, ...]:
     """Return what to mount: Wagtail's addresses, each behind our door."""
+    # As strict as ours: by default, NaN and half a character would reach the database.
+    api.parser = StrictParser()
     patterns, *names = api.urls
     for router in api._get_bound_routers():
         for path_view in router.path_operations.values():

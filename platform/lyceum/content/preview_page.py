@@ -60,7 +60,6 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Content-Language"] = language
     response["Referrer-Policy"] = "no-referrer"
-    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = page_policy_of(nonce)
     return response
 

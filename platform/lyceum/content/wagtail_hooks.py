@@ -47,6 +47,11 @@ def text_in_its_own_direction() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def beginnings() -> SafeString:
+    return format_html('<script src="{}"></script>', versioned_static("lyceum_content/begin.js"))
+
+
 @hooks.register("register_admin_urls")
 def file_addresses() -> list[Any]:
     return [path("files/", include(files, namespace="lyceum_files"))]

@@ -12,6 +12,8 @@ from lyceum.kernel.errors import DomainError
 
 OURS = "/api/v1/"
 AUTHORING = "/api/cms/"
+ALLAUTH = "/_allauth/"  # which reads, and limits, its bodies itself
+TAKEN = (OURS, AUTHORING, ALLAUTH)
 FORM = "multipart/form-data"
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
@@ -20,16 +22,20 @@ class BodyMiddleware:
     """
     Refuse at the API a body that is no JSON and no form, or too large, before anything reads it.
 
-    Forms hold files, of which each endpoint knows its own limit: they are left unread.
+    Forms hold files, of which each endpoint knows its own limit: they are left unread. What is
+    packed is not unpacked: a few bytes can hold gigabytes.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith((OURS, AUTHORING)) and request.content_type != FORM:
+        if request.path.startswith(TAKEN):
             try:
-                _take(request)
+                if request.headers.get("Content-Encoding", "identity") != "identity":
+                    raise UnsupportedMediaType("Send the body as it is, without Content-Encoding.")
+                if request.content_type != FORM and not request.path.startswith(ALLAUTH):
+                    _take(request)
             except DomainError as error:
                 return problem_of(error)
         return self.get_response(request)

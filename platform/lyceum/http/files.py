@@ -25,6 +25,7 @@ def send_picture(request: HttpRequest, picture: Picture) -> HttpResponse:
         picture.open(), content_type="image/webp"
     )
     response["ETag"] = etag
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     # Its address is stable and its readers are few: kept, but asked about each time.
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization", "Cookie"])

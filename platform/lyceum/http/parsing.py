@@ -11,10 +11,16 @@ from ninja.parser import Parser
 
 
 class StrictParser(Parser):
-    """Refuses what is no JSON, or what no database keeps: NaN and Infinity, half a character."""
+    """
+    Refuses what is no JSON, or what no database keeps: NaN and Infinity, half a character.
+
+    And a field that is sent twice, of which one would be ignored.
+    """
 
     def parse_body(self, request: HttpRequest) -> Any:
-        body = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
+        body = json.loads(
+            request.body, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
+        )
         if rb"\u" in request.body:
             # Half of a surrogate pair can be escaped, but is no text.
             json.dumps(body, ensure_ascii=False).encode()
@@ -30,3 +36,10 @@ def _finite(written: str) -> float:
     if math.isinf(number):
         raise ValueError(f"{written} is more than a number can hold.")
     return number
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("A field is there twice.")
+    return values

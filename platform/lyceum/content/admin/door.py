@@ -19,11 +19,20 @@ from lyceum.content.admin.addresses import is_known, is_open, thing_of, within_p
 from lyceum.content.confinement import confined_to
 from lyceum.content.file_policy import prime_file_rights
 from lyceum.content.page_rules import owned
+from lyceum.http.headers import POLICY_HEADER
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.scope import current_school
 
 LONGEST_KEY = 19
 BULK_ACTION = "wagtail_bulk_action"
+
+# Draftail, React and Wagtail's own pages write styles into elements; scripts are files of ours.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 
 
 class AdminDoor:
@@ -41,7 +50,9 @@ class AdminDoor:
             choosing = request.path.startswith(f"{self.address}media/chooser/")
             prime_file_rights(request.user, choosing_media=choosing)
         with confined_to(current_school()):
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault(POLICY_HEADER, POLICY)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
