@@ -28,6 +28,7 @@ class Tour:
 
     page: Any
     address: str
+    section: int
     refused: list[str]
 
     def open(self, path: str) -> None:
@@ -57,10 +58,11 @@ def tour(
     manager.force_login(
         a_member(toto, "manager"), backend="lyceum.accounts.backends.AuthenticationBackend"
     )
+    section = lesson.get_parent().pk
     cookies = {name: morsel.value for name, morsel in manager.cookies.items()}
     address = live_server.url.replace("//localhost", "//toto.localhost")
     with a_page(chromium, address, cookies) as page:
-        tour = Tour(page, address, [])
+        tour = Tour(page, address, section, [])
         page.set_default_timeout(90_000)
         page.on("console", tour.note)
         page.on("pageerror", lambda error: tour.refused.append(f"{page.url}: {error}"))
@@ -71,7 +73,7 @@ def test_the_editor_works_with_scripts_of_ours_alone(
     tour: Tour, lesson: Lesson, translation: Exercise, tmp_path: Path
 ) -> None:
     page, editor = tour.page, f"/admin/pages/{lesson.pk}/edit/"
-    section = lesson.get_parent().pk
+    section = tour.section
     for path in (
         *("", f"pages/{section}/", f"pages/{lesson.pk}/history/", "images/", "media/"),
         *(f"pages/{section}/add_subpage/", "documents/", "media/audio/add/"),
