@@ -6,6 +6,7 @@ from wagtail.admin import urls as admin_urls
 from api.v1 import build
 from api.web import front_page
 from lyceum.accounts.social.views import provider_callback
+from lyceum.content.admin.sign_in import SignInView
 from lyceum.content.authoring import authoring_urls
 from lyceum.content.preview_page import preview_page
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),
     path("accounts/<slug:provider>/login/callback/", provider_callback, name="provider_callback"),
+    # In the place of Wagtail's own, which knows of no second factor.
+    path("admin/login/", SignInView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(admin_urls)),
 ]
 

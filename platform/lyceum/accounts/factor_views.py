@@ -22,7 +22,7 @@ LONGEST_NAME = 100
 LARGEST_CREDENTIAL = 16 * 1024
 
 
-class _Once:
+class Once:
     """Takes a code of an authenticator app once, however far clocks may differ."""
 
     user: Any
@@ -37,15 +37,15 @@ class _Once:
         return code
 
 
-class AuthenticateInput(_Once, inputs.AuthenticateInput):
+class AuthenticateInput(Once, inputs.AuthenticateInput):
     pass
 
 
-class ReauthenticateInput(_Once, inputs.ReauthenticateInput):
+class ReauthenticateInput(Once, inputs.ReauthenticateInput):
     pass
 
 
-class ActivateInput(_Once, inputs.ActivateTOTPInput):
+class ActivateInput(Once, inputs.ActivateTOTPInput):
     pass
 
 
