@@ -152,11 +152,12 @@ def s3_server(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def product_server(data: Path, *, workers: int, **environment: str) -> Iterator[Server]:
-    """Run the product over the database in `data` for the length of a block."""
+    """Run the product over the database in `data` for the length of a block; its files too."""
     port = free_port()
+    static = data / "static"
     web = Child(
         name="web server",
-        command=web_command(port, workers=workers),
+        command=web_command(port, workers=workers, static=static if static.exists() else None),
         environment=local(data) | environment,
         port=port,
         log=data / "web.log",
