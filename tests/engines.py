@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +27,8 @@ QUICK = {
 @contextmanager
 def engines() -> Iterator[None]:
     """Run PostgreSQL and Redis for the length of a block, and tell the test settings of them."""
+    # Told to end, as by a time limit, the suite must not leave them behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The suite was told to end."))
     with a_folder() as folder:
         parts = postgres, redis = Postgres(folder, settings=QUICK), RedisServer(folder)
         try:
