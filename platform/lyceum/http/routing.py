@@ -163,14 +163,8 @@ class Router(NinjaRouter):
         declared = access
         kwargs["auth"] = Door(access, scope)
         kwargs.setdefault("exclude_none", False)
-        kwargs["openapi_extra"] = {
-            **(kwargs.get("openapi_extra") or {}),
-            "x-access": access.name,
-            **({"x-scope": scope} if scope else {}),
-            **({"x-repeatable": True} if repeatable else {}),
-            **(uploads.form_with_file() if upload else {}),
-            **({"parameters": [_VIEW_AS]} if access.viewable else {}),
-        }
+        told = _told(access, scope, repeatable=repeatable, upload=upload)
+        kwargs["openapi_extra"] = {**(kwargs.get("openapi_extra") or {}), **told}
 
         def decorator(view: View) -> View:
             known, lists = _query_parameters(path, view)
@@ -218,6 +212,17 @@ class Router(NinjaRouter):
 
     def delete(self, path: str, **kwargs: Any) -> Callable[[View], View]:
         return self._method("DELETE", path, **kwargs)
+
+
+def _told(access: Access, scope: str, *, repeatable: bool, upload: int) -> dict[str, Any]:
+    """Return what the document says of an operation beside what its view says."""
+    return {
+        "x-access": access.name,
+        **({"x-scope": scope} if scope else {}),
+        **({"x-repeatable": True} if repeatable else {}),
+        **(uploads.form_with_file() if upload else {}),
+        **({"parameters": [_VIEW_AS]} if access.viewable else {}),
+    }
 
 
 def _check_query(request: HttpRequest, known: frozenset[str], lists: frozenset[str]) -> None:
