@@ -36,6 +36,9 @@ def first_minutes(school: DemoSchool, client: Client) -> Iterator[str]:
     yield answered(client, open_lesson(lessons))
     progress = client.get("/api/v1/learning/progress")
     yield f"read progress: {summary_of(progress)}"
+    for child in school.children[:1]:
+        client.sign_in_child(child.username, PASSWORD)
+        yield f"signed in as the child {client.get('/api/v1/me')['username']}"
 
 
 def open_lesson(lessons: list[Any]) -> Any:

@@ -23,6 +23,7 @@ from content_types.exchange.importing import import_folder
 from content_types.exchange.school_tree import pages_of
 from deploy.databases import make_cache_table
 from deploy.demo_schools import OPERATOR, PASSWORD, SCHOOLS, DemoPerson, DemoSchool
+from lyceum.accounts.managed import NewAccount, make_accounts
 from lyceum.content.founding import found_school
 from lyceum.content.grants import grant_page
 from lyceum.schools.current import CurrentSchool
@@ -88,6 +89,7 @@ def make_school(demo: DemoSchool, say: Say) -> None:
     import_folder(CONTENT / demo.slug, school=school)
     people = {person.word: make_person(demo, person, school) for person in demo.people}
     make_cohort(demo, school, people)
+    make_children(demo, school, people)
     now = timezone.now()
     pages = pages_of(school)
     for word, path, permissions in (
@@ -132,6 +134,23 @@ def make_cohort(demo: DemoSchool, school: CurrentSchool, people: dict[str, Any])
     )
     cohort.members.set(memberships.filter(user=people["learner"]))
     cohort.teachers.set(memberships.filter(user=people["teacher"]))
+
+
+def make_children(demo: DemoSchool, school: CurrentSchool, people: dict[str, Any]) -> None:
+    """Make the managed accounts of the class, as its teacher would in the admin."""
+    cohorts = apps.get_model("schools", "Cohort").objects
+    cohort = cohorts.get(school_id=school.id, name=demo.cohort)
+    for child in demo.children:
+        wanted = NewAccount(child.first_name, child.last_name, child.username, PASSWORD)
+        make_accounts(
+            actor=people["teacher"],
+            school=school,
+            wanted=[wanted],
+            cohort=cohort.uuid,
+            level=child.level,
+            taught_by=people["teacher"],
+            at=timezone.now(),
+        )
 
 
 def forget(say: Say) -> None:

@@ -23,6 +23,16 @@ class DemoPerson:
 
 
 @dataclass(frozen=True)
+class DemoChild:
+    """A child of a demo school with a managed account: a user name, and no e-mail address."""
+
+    username: str
+    first_name: str
+    last_name: str
+    level: str
+
+
+@dataclass(frozen=True)
 class DemoSchool:
     """A school of the demo, with its folder of content in `deploy/demo/`."""
 
@@ -34,6 +44,7 @@ class DemoSchool:
     cohort: str
     people: tuple[DemoPerson, ...]
     rules: dict[str, Any] = field(default_factory=dict)
+    children: tuple[DemoChild, ...] = ()
 
     @property
     def host(self) -> str:
@@ -83,6 +94,12 @@ LEARNIFY = DemoSchool(
         DemoPerson("admin", "admin", "Clara", "Novak"),
     ),
     rules={"signup_policy": "invitation", "catalogue": "members", "level_scale": "kg"},
+    children=(
+        DemoChild("zara", "Zara", "Ahmadi", level="KG1"),
+        DemoChild("leo", "Leo", "Marchetti", level="KG2"),
+        DemoChild("inés", "Inés", "Castro", level="KG2"),
+        DemoChild("nour", "Nour", "Saleh", level="KG3"),
+    ),
 )
 
 CAMPUS = DemoSchool(

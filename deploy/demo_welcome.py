@@ -32,6 +32,9 @@ def about(school: DemoSchool, port: int) -> Iterator[str]:
     yield f"    API       {own}/api/v1/docs"
     words = [person.word for person in school.people]
     yield f"    log-ins   {', '.join(f'{word}@' for word in words)} followed by {school.slug}.test"
+    if school.children:
+        names = ", ".join(child.username for child in school.children)
+        yield f"    children  log in without an address, by user name: {names}"
     yield f"    {curl_line(school, port)}"
     yield ""
 

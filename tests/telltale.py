@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -34,6 +35,7 @@ from wagtail.models import (
 )
 
 from content_types.models import Lesson
+from lyceum.accounts.managed import NewAccount, make_accounts
 from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.clock import now
@@ -43,6 +45,13 @@ from tests.pages import a_bank, a_category, a_course, a_lesson, a_subcategory, a
 from tests.people import a_learner, a_member, a_school
 
 SESSIONS = frozenset({"sessions.Session", "usersessions.UserSession"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """What addresses do not name by its key."""
+
+    pk: UUID
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,18 @@ def _people(school: CurrentSchool, word: str, search: str) -> dict[str, Any]:
         "creator": a_member(school, "content_creator", **names),
         "teacher": a_member(school, "teacher", **names),
         "student": a_learner(school, **names),
+        "child": Named(_child(school, word, search)),
     }
+
+
+def _child(school: CurrentSchool, word: str, search: str) -> UUID:
+    [made] = make_accounts(
+        actor=a_member(school, "manager", first_name=word, last_name=search),
+        school=school,
+        wanted=[NewAccount(word, search)],
+        at=now(),
+    )
+    return made.account.id
 
 
 def a_picture(name: str) -> ImageFile:

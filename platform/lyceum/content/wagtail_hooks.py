@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import include, path, reverse
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -17,7 +17,7 @@ from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToD
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
 
 from lyceum.access.permissions import can
-from lyceum.content.admin import files, viewing
+from lyceum.content.admin import children, files, viewing
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.schools import SchoolViewSet
@@ -54,7 +54,17 @@ def beginnings() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def file_addresses() -> list[Any]:
-    return [path("files/", include(files, namespace="lyceum_files"))]
+    return [
+        path("files/", include(files, namespace="lyceum_files")),
+        path("children/", include(children, namespace="lyceum_children")),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def children_of_the_school() -> children.ChildrenMenuItem:
+    return children.ChildrenMenuItem(
+        "Children", reverse_lazy("lyceum_children:index"), icon_name="group", order=690
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -162,6 +162,7 @@ OTHER_WAYS_IN = [
     ),
     ("POST", "account/authenticators/totp", {"code": "123456"}),
     ("POST", "account/authenticators/recovery-codes", {}),
+    ("POST", "account/authenticators/webauthn", {"name": "key", "credential": {}}),
     ("DELETE", "account/providers", {"provider": "google", "account": "1"}),
     ("POST", "auth/provider/token", {"provider": "google", "process": "connect", "token": {}}),
 ]

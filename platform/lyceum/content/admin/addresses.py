@@ -56,6 +56,7 @@ _OPEN = {
     "wagtailembeds": "chooser chooser_upload",
     "schools": "index index_results edit history history_results",
     "lyceum_files": "rendition document media",
+    "lyceum_children": "index add make cards change",
 }
 OPEN = frozenset(
     f"{namespace}:{name}".lstrip(":")
@@ -100,7 +101,7 @@ NAMELESS = frozenset(
     {
         *("content_type_app_name", "content_type_model_name", "app_label", "model_name", "action"),
         *("action_name", "media_type", "filter_spec", "uidb64", "token"),
-        *("uploaded_file_id", "session_id", "object_id"),
+        *("uploaded_file_id", "session_id", "object_id", "account"),
     }
 )
 OF_ITS_PAGE = frozenset(

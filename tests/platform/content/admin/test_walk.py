@@ -33,6 +33,7 @@ PAGES = ("draft", "lesson", "category", "root")
 MEANINGS: dict[str, tuple[str, ...]] = {
     **{name: PAGES for name, model in THINGS.items() if model.__name__ == "BasePage"},
     "image_id": ("image",),
+    "account": ("child",),
     "document_id": ("document",),
     "doc_id": ("document",),
     "media_id": ("media",),
