@@ -1,169 +1,283 @@
-"""Every operation of the document, for everyone who might call it: who is let in, who is not.
+"""Every operation of the document, for everyone who might call it: what each is answered.
 
-The rows below are written by hand, and the walk is made from the document: an operation without a
-row fails, and so does a row whose operation is gone.
+The table is written by hand, and the walks are made from the document: an operation without a row
+fails, and so does a row whose operation is gone. What allauth serves is in the document too, and
+walked in `test_auth_walk.py`.
 """
 
 from __future__ import annotations
 
-import re
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.db.models import F
 
 from api.v1 import build
-from lyceum.accounts.models import User
-from lyceum.schools.current import CurrentSchool
-from lyceum.schools.models import Membership
-from tests.people import a_member, a_person, a_school, signed_in
+from lyceum.schools.models import School
+from tests.api.doors import (
+    ASKINGS,
+    KINDS,
+    UNKNOWN,
+    Asking,
+    World,
+    address_of,
+    all_rows,
+    ask,
+    build_world,
+)
 
-ROLES = ("student", "teacher", "content_creator", "moderator", "manager", "admin")
-PEOPLE = ("anonymous", "outsider", "stranger", "inactive", *ROLES, "operator")
+pytestmark = pytest.mark.django_db
 
-EVERYONE = frozenset(PEOPLE)
-SIGNED_IN = EVERYONE - {"anonymous"}
-MEMBERS = frozenset({*ROLES, "operator"})
-TEACHERS = frozenset({"teacher", "manager", "admin", "operator"})
-MANAGERS = frozenset({"manager", "admin", "operator"})
-
-# Who comes in at each operation of a school whose catalogue is for members.
-ROWS: dict[str, frozenset[str]] = {
-    "list_schools": EVERYONE,
-    "get_school": EVERYONE,
-    "get_school_settings": MANAGERS,
-    "change_school_settings": MANAGERS,
-    "join_school": SIGNED_IN,
-    "leave_school": SIGNED_IN,
-    "list_members": MANAGERS,
-    "change_member": MANAGERS,
-    "list_invitations": MANAGERS,
-    "create_invitation": MANAGERS,
-    "revoke_invitation": MANAGERS,
-    "list_cohorts": MEMBERS,
-    "list_managed_accounts": TEACHERS,
-    "propose_user_names": TEACHERS,
-    "make_managed_accounts": TEACHERS,
-    "change_managed_account": TEACHERS,
-    "reset_managed_password": TEACHERS,
-    "get_me": SIGNED_IN,
-    "change_me": SIGNED_IN,
-    "set_my_avatar": SIGNED_IN,
-    "remove_my_avatar": SIGNED_IN,
-    "get_my_permissions": SIGNED_IN,
-    "get_avatar": SIGNED_IN,
-    "list_my_tokens": SIGNED_IN,
-    "make_my_token": MEMBERS,  # whose log-in is recent
-    "revoke_my_token": SIGNED_IN,
-    "get_media": MEMBERS,
-    "get_media_file": MEMBERS,
-    "get_media_rendition": MEMBERS,
-    "upload_recording": MEMBERS,
-    "delete_recording": MEMBERS,
-    "read_content_tree": MEMBERS,
-    "search_content": MEMBERS,
-    "list_exercise_kinds": MEMBERS,
-    "list_lesson_exercises": MEMBERS,
-    "list_categories": MEMBERS,
-    "read_categories": MEMBERS,
-    "list_subcategories": MEMBERS,
-    "read_subcategories": MEMBERS,
-    "list_lessons": MEMBERS,
-    "read_lessons": MEMBERS,
-    "list_courses": MEMBERS,
-    "read_courses": MEMBERS,
-    "read_exercises": MEMBERS,
-    "get_preview": EVERYONE,  # who holds the token
-    "grade_preview": EVERYONE,
-    "create_attempt": MEMBERS,
-    "start_clock": MEMBERS,
-    "list_own_attempts": MEMBERS,
-    "give_exercise_up": MEMBERS,
-    "sync": MEMBERS,
-    "list_progress": MEMBERS,
-    "get_lesson_progress": MEMBERS,
-    "put_lesson_progress": MEMBERS,
-    "enrol_in_course": MEMBERS,
-    "leave_course": MEMBERS,
-    "get_course_progress": MEMBERS,
-    "list_activity": SIGNED_IN,
-    "health_live": EVERYONE,
-    "health_ready": EVERYONE,
-    "list_problems": EVERYONE,
-    "get_problem": EVERYONE,
+# What a sign of the table stands for; `+` is the status that stands before the signs.
+SIGNS = {
+    "?": (401, "not_authenticated"),
+    "m": (403, "not_a_member"),
+    "-": (403, "forbidden"),
+    "i": (403, "membership_inactive"),
+    "s": (403, "scope_missing"),
+    "t": (403, "not_for_tokens"),
+    "e": (403, "token_of_another_school"),
+    "0": (404, "not_found"),
+    "c": (422, "invalid"),  # a teacher who names no class of theirs
 }
 
-# What a door answers to whom it does not let in; anything else was answered inside.
-REFUSALS = {(401, "not_authenticated"), (403, "forbidden"), (403, "not_a_member")}
-ID = "01990000-0000-7000-8000-000000000000"
+# A school whose catalogue is for members; each asks for something that is there. The columns:
+#   nobody     anonymous, an expired token, a deactivated account, an address not yet verified
+#   others     signed in without a school, another school's admin, a deactivated membership
+#   members    student, child, teacher, content_creator, moderator
+#   ruling     manager, admin, operator
+#   programs   an admin's personal token with every scope, without the scope, of another school
+TABLE = """
+                              n     o    m      r    p
+change_managed_account   200  ????  ---  --0--  +++  +se
+change_me                200  ????  +++  +++++  +++  +se
+change_member            200  ????  ---  -----  +++  +se
+change_school_settings   200  ????  ---  -----  +++  +se
+create_attempt           201  ????  mmm  +++++  +++  +se
+create_invitation        201  ????  ---  -----  +++  +se
+delete_recording         204  ????  mmm  +++++  +++  +se
+enrol_in_course          204  ????  mmm  +++++  +++  +se
+get_avatar               200  ????  000  +++++  +++  +se
+get_course_progress      200  ????  mmm  +++++  +++  +se
+get_lesson_progress      200  ????  mmm  +++++  +++  +se
+get_me                   200  ????  +++  +++++  +++  +se
+get_media                200  ????  mmm  +++++  +++  +se
+get_media_file           200  ????  mmm  +++++  +++  +se
+get_media_rendition      200  ????  mmm  +++++  +++  +se
+get_my_permissions       200  ????  +++  +++++  +++  +se
+get_preview              200  +??+  +++  +++++  +++  ++e
+get_problem              200  +??+  +++  +++++  +++  ++e
+get_school               200  +??+  +++  +++++  +++  ++e
+get_school_settings      200  ????  ---  -----  +++  +se
+give_exercise_up         200  ????  mmm  +++++  +++  +se
+grade_preview            200  +??+  +++  +++++  +++  ++e
+health_live              200  +??+  +++  +++++  +++  +++
+health_ready             200  +??+  +++  +++++  +++  +++
+join_school              200  ????  ++i  +++++  +++  tte
+leave_course             204  ????  mmm  +++++  +++  +se
+leave_school             204  ????  +++  +++++  +++  tte
+list_activity            200  ????  +++  +++++  +++  +se
+list_categories          200  ????  mmm  +++++  +++  +se
+list_cohorts             200  ????  mmm  +++++  +++  +se
+list_courses             200  ????  mmm  +++++  +++  +se
+list_exercise_kinds      200  ????  mmm  +++++  +++  +se
+list_invitations         200  ????  ---  -----  +++  +se
+list_lesson_exercises    200  ????  mmm  +++++  +++  +se
+list_lessons             200  ????  mmm  +++++  +++  +se
+list_managed_accounts    200  ????  ---  --+--  +++  +se
+list_members             200  ????  ---  -----  +++  +se
+list_my_tokens           200  ????  +++  +++++  +++  tte
+list_own_attempts        200  ????  mmm  +++++  +++  +se
+list_problems            200  +??+  +++  +++++  +++  ++e
+list_progress            200  ????  mmm  +++++  +++  +se
+list_schools             200  +??+  +++  +++++  +++  ++e
+list_subcategories       200  ????  mmm  +++++  +++  +se
+make_managed_accounts    201  ????  ---  --c--  +++  tte
+make_my_token            201  ????  mmm  +++++  +++  tte
+propose_user_names       200  ????  ---  --+--  +++  +se
+put_lesson_progress      200  ????  mmm  +++++  +++  +se
+read_categories          200  ????  mmm  +++++  +++  +se
+read_content_tree        200  ????  mmm  +++++  +++  +se
+read_courses             200  ????  mmm  +++++  +++  +se
+read_exercises           200  ????  mmm  +++++  +++  +se
+read_lessons             200  ????  mmm  +++++  +++  +se
+read_subcategories       200  ????  mmm  +++++  +++  +se
+remove_my_avatar         204  ????  +++  +++++  +++  +se
+reset_managed_password   200  ????  ---  --0--  +++  tte
+revoke_invitation        204  ????  ---  -----  +++  +se
+revoke_my_token          204  ????  +++  +++++  +++  tte
+search_content           200  ????  mmm  +++++  +++  +se
+set_my_avatar            204  ????  +++  +++++  +++  +se
+start_clock              200  ????  mmm  +++++  +++  +se
+sync                     200  ????  mmm  +++++  +++  +se
+upload_recording         201  ????  mmm  +++++  +++  +se
+"""
+# Whom a public catalogue lets in beside.
+LET_IN_WHERE_PUBLIC = {"anonymous", "unverified", "non-member", "stranger", "inactive"}
+
+
+def document() -> dict[str, Any]:
+    api = build()
+    api.urls  # noqa: B018 - reading the urls is what binds the routers
+    made: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    return made
+
+
+DOCUMENT = document()
 
 
 def operations() -> list[tuple[str, str, str]]:
-    api = build()
-    api.urls  # noqa: B018 - reading the urls is what binds the routers
-    document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [
         (operation["operationId"], method, path)
-        for path, item in document["paths"].items()
+        for path, item in DOCUMENT["paths"].items()
         for method, operation in item.items()
         if path.startswith("/api/v1/")
     ]
 
 
 OPERATIONS = operations()
+WITH_IDS = [row for row in OPERATIONS if "{" in row[2] and row[0] != "get_problem"]
+CHANGES = [row for row in OPERATIONS if row[1] != "get"]
+CATALOGUE = [
+    (operation, method, path)
+    for operation, method, path in OPERATIONS
+    if DOCUMENT["paths"][path][method]["x-access"] == "catalogue"
+]
+
+
+def rows() -> dict[str, dict[str, tuple[int, str]]]:
+    """Return the table: by operation and kind of caller, the status and the problem's code."""
+    table = {}
+    for line in TABLE.strip().splitlines()[1:]:
+        operation, done, *signs = line.split()
+        answers = {"+": (int(done), ""), **SIGNS}
+        table[operation] = dict(zip(KINDS, map(answers.get, "".join(signs)), strict=True))
+    return table
+
+
+ROWS: Any = rows()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Make everyone and everything once: each request is undone, see `ask`."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
 
 
 def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
     assert {operation for operation, _, _ in OPERATIONS} == set(ROWS)
 
 
-@pytest.fixture
-def people() -> dict[str, Client]:
-    school = a_school("toto", catalogue="members")
-    a_member(school, "admin")  # so that nobody below is the last one
-    return {name: _browser(name, school) for name in PEOPLE}
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(("operation", "method", "path"), OPERATIONS)
-def test_a_door_lets_in_those_of_its_row(
-    operation: str, method: str, path: str, people: dict[str, Client]
+def test_everyone_is_answered_as_the_row_says(
+    operation: str, method: str, path: str, world: World
 ) -> None:
-    let_in = {name for name, browser in people.items() if _is_let_in(browser, method, path)}
+    told = {kind: answer(world, kind, operation, method, path) for kind in KINDS}
 
-    assert let_in == ROWS[operation]
-
-
-def _browser(name: str, school: CurrentSchool) -> Client:
-    if name == "anonymous":
-        return Client(headers={"host": "toto.test"})
-    return signed_in(_person(name, school), "toto")
+    assert {kind: said(response) for kind, response in told.items()} == ROWS[operation]
 
 
-def _person(name: str, school: CurrentSchool) -> User:
-    if name == "outsider":
-        return a_person()
-    if name == "operator":
-        return a_person(is_superuser=True)
-    if name == "stranger":
-        return a_member(a_school("campus"), "admin")
-    person = a_member(school, "admin" if name == "inactive" else name)
-    if name == "inactive":
-        Membership.objects.filter(user=person).update(status="inactive")
-    return person
+@pytest.mark.parametrize(("operation", "method", "path"), WITH_IDS)
+def test_what_another_school_has_is_as_good_as_not_there(
+    operation: str, method: str, path: str, world: World
+) -> None:
+    theirs_id = world.campus[ASKINGS[operation].thing.removeprefix("own_")]
+
+    for kind in KINDS:
+        theirs = answer(world, kind, operation, method, path, id=theirs_id)
+        unknown = answer(world, kind, operation, method, path, id=UNKNOWN)
+        # Who is refused at the door is told so, whether the id is there or not.
+        expected = (404, "not_found") if ROWS[operation][kind][0] < 400 else ROWS[operation][kind]
+        if (operation, kind) not in KNOWN_ELSEWHERE:
+            assert said(theirs) == expected, kind
+            assert whole(theirs) == whole(unknown), kind
 
 
-def _is_let_in(browser: Client, method: str, path: str) -> bool:
-    address = re.sub(r"\{[^}]*\}", ID, path)
-    options: dict[str, Any] = {}
-    if method in {"post", "put", "patch"}:
-        # A body that no operation takes: who is let in is told so, and nothing changes.
-        options = {"data": {"no such field": 1}, "content_type": "application/json"}
-    response = getattr(browser, method)(address, **options)
-    assert response.status_code < 500 or response.status_code == 503
-    code = response.json().get("code", "") if _is_problem(response) else ""
-    return (response.status_code, code) not in REFUSALS
+# An admin of both schools and the operator see faces in both, and everybody what is their own.
+KNOWN_ELSEWHERE = {("get_avatar", kind) for kind in ("stranger", "operator", "scoped")}
 
 
-def _is_problem(response: Any) -> bool:
-    return bool(response["Content-Type"].startswith("application/problem+json"))
+@pytest.mark.parametrize(("operation", "method", "path"), CHANGES)
+def test_a_change_that_is_refused_changes_nothing(
+    operation: str, method: str, path: str, world: World
+) -> None:
+    refused = [kind for kind in KINDS if ROWS[operation][kind][0] >= 400]
+    ids = (UNKNOWN, world.campus.get(asking_of(operation).thing.removeprefix("own_"), UNKNOWN))
+    before = all_rows()
+
+    with transaction.atomic():
+        for kind in refused:
+            answer(world, kind, operation, method, path, undo=False)
+        if "{" in path:
+            for kind in KINDS:
+                for id in ids:
+                    answer(world, kind, operation, method, path, id=id, undo=False)
+        after = all_rows()
+        transaction.set_rollback(True)
+
+    assert after == before
+
+
+def test_a_public_catalogue_lets_everyone_read(world: World) -> None:
+    with transaction.atomic():
+        # An epoch that is no other's: schools are kept in the process by it.
+        School.objects.filter(slug="toto").update(catalogue="public", epoch=F("epoch") + 1000)
+        for operation, method, path in CATALOGUE:
+            for kind in (*LET_IN_WHERE_PUBLIC, "expired", "student", "elsewhere"):
+                lets_in = kind in LET_IN_WHERE_PUBLIC
+                expected = (200, "") if lets_in else ROWS[operation][kind]
+                told = said(answer(world, kind, operation, method, path))
+                assert told == expected, (operation, kind)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("kind", ["anonymous", "student", "admin", "operator", "scoped"])
+def test_a_suspended_school_answers_nobody(kind: str, world: World) -> None:
+    with transaction.atomic():
+        School.objects.filter(slug="toto").update(status="suspended", epoch=F("epoch") + 2000)
+        told = {
+            operation: said(answer(world, kind, operation, method, path))
+            for operation, method, path in OPERATIONS
+        }
+        transaction.set_rollback(True)
+
+    # Whoever watches the instance asks by any host.
+    assert (told.pop("health_live"), told.pop("health_ready")) == ((200, ""), (200, ""))
+    assert set(told.values()) == {(503, "school_suspended")}, told
+
+
+def answer(
+    world: World,
+    kind: str,
+    operation: str,
+    method: str,
+    path: str,
+    *,
+    id: str = "",
+    undo: bool = True,
+) -> Any:
+    """Ask as a kind of caller; for what one's own school has, unless an id is given."""
+    caller, asking = world.callers[kind], asking_of(operation)
+    things = {**world.toto, **caller.things}
+    address = address_of(path, asking, things, id=id)
+    return ask(caller, method, address, asking, undo=undo)
+
+
+def asking_of(operation: str) -> Asking:
+    return ASKINGS.get(operation, Asking())
+
+
+def said(response: Any) -> tuple[int, str]:
+    is_problem = "problem+json" in response.headers.get("Content-Type", "")
+    return response.status_code, json.loads(response.content)["code"] if is_problem else ""
+
+
+def whole(response: Any) -> tuple[Any, ...]:
+    """Return all that is answered, but for the request's own id."""
+    headers = {name: value for name, value in response.items() if name != "X-Request-Id"}
+    return response.status_code, response.content, headers
