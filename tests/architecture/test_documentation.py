@@ -10,6 +10,7 @@ from tests.architecture.sources import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "platform" / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
 COMMAND = re.compile(r"manage\.py (\w+)")
 VARIABLE = re.compile(
     r"""environ(?:ment)?\.(?:get|setdefault)\(\s*"([A-Z_0-9]+)\""""
@@ -40,6 +41,19 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_every_test_that_is_named_exists() -> None:
+    named = {(file, name) for page in PAGES for file, name in TEST.findall(page.read_text("utf-8"))}
+
+    missing = [
+        f"{file}::{name}"
+        for file, name in sorted(named)
+        if not (ROOT / file).exists() or f"def {name}" not in (ROOT / file).read_text("utf-8")
+    ]
+
+    assert missing == []
+    assert len(named) > 15
 
 
 def test_every_decision_is_in_the_list_of_decisions() -> None:

@@ -116,6 +116,8 @@ def _redrawn(file: IO[bytes]) -> bytes:
             if image.width * image.height > MOST_PIXELS:
                 raise NotAnImage("The picture has more than 25 megapixels.")
             image.draft("RGB", (SIDE * 2, SIDE * 2))
+            # Made small before anything is copied: as it comes, it may take a hundred megabytes.
+            image.thumbnail((SIDE * 2, SIDE * 2))
             upright = ImageOps.exif_transpose(image)
             drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (

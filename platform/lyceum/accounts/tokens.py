@@ -27,6 +27,8 @@ from lyceum.kernel.prepared import Slot, fetch
 ALGORITHM = "HS256"
 ACCESS = "access"
 REFRESH = "refresh"
+# By so much the clocks of two servers may differ: a token is used where it was not made.
+LEEWAY = timedelta(seconds=30)
 ACCESS_LIFETIME = timedelta(minutes=60)
 REFRESH_LIFETIME = families.REFRESH_LIFETIME
 
@@ -158,12 +160,14 @@ def _verified(token: str, secret: str, issuer: str, audience: str) -> dict[str, 
         algorithms=[ALGORITHM],
         issuer=issuer,
         audience=audience,
+        leeway=LEEWAY,
         options={"require": ["exp", "iat", "iss", "aud", "sub", "sid", "jti", "token_use"]},
     )
 
 
 def _is_in_time(payload: dict[str, Any]) -> bool:
-    return int(payload["iat"]) <= time.time() < int(payload["exp"])
+    leeway, at = LEEWAY.total_seconds(), time.time()
+    return int(payload["iat"]) - leeway <= at < int(payload["exp"]) + leeway
 
 
 def _sign(

@@ -95,6 +95,36 @@ def test_a_foreign_expired_or_altered_token_is_nobodys(change: dict[str, Any]) -
     assert tokens.person_of(forged(app.token), at=timezone.now()) is not None
 
 
+@pytest.mark.parametrize(
+    ("claim", "seconds", "counts"),
+    [("iat", 20, True), ("iat", 300, False), ("exp", -20, True), ("exp", -300, False)],
+)
+def test_clocks_may_differ_by_seconds_and_not_by_minutes(
+    claim: str, seconds: int, counts: bool
+) -> None:
+    a_person("ana@example.test")
+    app = a_signed_in_app()
+    app.token = forged(app.token, **{claim: int(timezone.now().timestamp()) + seconds})
+
+    response = app.call("GET", "/api/v1/me")
+
+    assert response.status_code == (200 if counts else 401)
+    assert counts or response.json()["code"] == "not_authenticated"
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda it: it[:-1], lambda it: it[:40], lambda it: it + "x" * 100_000]
+)
+def test_a_token_that_lost_or_gained_a_part_is_nobodys(spoil: Any) -> None:
+    a_person("ana@example.test")
+    app = a_signed_in_app()
+    app.token = spoil(app.token)
+
+    response = app.call("GET", "/api/v1/me")
+
+    assert (response.status_code, response.json()["code"]) == (401, "not_authenticated")
+
+
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ey.ey.ey", "\ud800", "é" * 10])
 def test_what_is_no_token_is_nobodys(token: str) -> None:
     assert tokens.person_of(token, at=timezone.now()) is None
