@@ -45,6 +45,8 @@ FILE_LISTS: dict[str, type[Model]] = {
     "media/": LibraryMedia,
 }
 FOR_OPERATORS = ("sites/", "redirects/", "locales/")
+# A page is one page in all its languages, and at one place: an alias would share its public id.
+NOT_HERE = ("/actions/create_alias/", "/actions/convert_alias/", "/actions/copy_for_translation/")
 LONGEST_LIST = 100
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 READING, WRITING = "content:read", "content:write"
@@ -81,6 +83,8 @@ def door(view: View) -> View:
             request.user = person = _person(request)
             _let_in(person, school)
             address = request.path.partition("/cms/")[2]
+            if address.endswith(NOT_HERE):
+                raise NotFound
             if address.startswith(FOR_OPERATORS) and not person.is_superuser:
                 raise NotFound
             _hold(request, kwargs, school)
