@@ -84,7 +84,8 @@ def test_the_editor_works_with_scripts_of_ours_alone(
     page.locator("[id$=prerequisites-ADD]").click()
     page.get_by_role("button", name="Choose a page (Lesson)").last.click()
     page.locator(".modal-body").wait_for()
-    page.keyboard.press("Escape")
+
+    tour.open(editor)
     page.get_by_role("tab", name="English").click()
     text = page.locator(".public-DraftEditor-content:visible").first
     text.click()
