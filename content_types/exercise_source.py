@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from content_types.models import Exercise, Lesson
@@ -18,28 +17,31 @@ from lyceum.plugin.content import (
     exercise_sources,
 )
 from lyceum.plugin.exercises import find_task
+from lyceum.plugin.queries import Question, Slot, fetch
 
 STEP = Exercise.steplen
 
 
-def for_attempt(pages: Any, uuid: UUID, languages: tuple[str, ...]) -> ExerciseToAnswer | None:
+def for_attempt(page: Question, languages: tuple[str, ...]) -> ExerciseToAnswer | None:
     """
-    Return an exercise among the pages, with its texts in the first language that has them.
+    Return an exercise, with its texts in the first language that has them.
 
     One query.
     """
+    found = page.fetch(_with_lesson, "for_attempt")
+    return _to_answer(found[0], languages) if found else None
+
+
+def _with_lesson(pages: Any) -> Any:
     above = Lesson.objects.order_by().filter(
         path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - STEP)
     )
-    page: Any = (
-        Exercise.objects.filter(pk__in=pages.filter(uuid=uuid).values("pk"))
-        .annotate(
-            lesson_pk=Subquery(above.values("pk")), lesson_uuid=Subquery(above.values("uuid"))
-        )
-        .first()
+    return Exercise.objects.filter(pk__in=pages.values("pk")).annotate(
+        lesson_pk=Subquery(above.values("pk")), lesson_uuid=Subquery(above.values("uuid"))
     )
-    if page is None:
-        return None
+
+
+def _to_answer(page: Any, languages: tuple[str, ...]) -> ExerciseToAnswer:
     task = find_task(page.task)
     rendering = Rendering(languages[0], languages)
     return ExerciseToAnswer(
@@ -63,10 +65,15 @@ def for_attempt(pages: Any, uuid: UUID, languages: tuple[str, ...]) -> ExerciseT
 
 def of_lesson(lesson_id: int) -> list[LessonExercise]:
     """Return a lesson's published exercises in their order. One query."""
-    above = Subquery(Lesson.objects.order_by().filter(pk=lesson_id).values("path"))
+    return [_told(page) for page in fetch("exercises_of", _right_below, lesson=lesson_id)]
+
+
+def _right_below() -> Any:
+    lesson = Lesson.objects.order_by().filter(pk=Slot("lesson", BigIntegerField()))
+    above = Subquery(lesson.values("path"))
     # Exercises lie right below their lesson, so this is a range of the path's index.
     last = Concat(above, Value("Z" * STEP))
-    return [_told(page) for page in _live().filter(path__gt=above, path__lte=last)]
+    return _live().filter(path__gt=above, path__lte=last)
 
 
 def _live() -> Any:

@@ -1,6 +1,6 @@
 """Measures `manage.py mark`: rows that a fixed seed makes, marked from the command line.
 
-    .venv/bin/python deploy/bench/marking.py [--rows 20000] [--keep FOLDER]
+    python3 manage.py bench marking [--rows 20000] [--keep FOLDER]
 
 Two files of rows, in six languages. `typical`: exercises with a hundred answers each, most of them
 right or nearly so. `hard`: every row has an accept-list of its own, and mangled words.

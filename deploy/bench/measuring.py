@@ -23,6 +23,7 @@ class Case:
     rate: list[float] = field(default_factory=list)  # requests a second, one for each round
     queries: int = 0
     framing: int = 0
+    afterwards: int = 0
     size: int = 0
 
     @property
@@ -61,6 +62,7 @@ def count(case: Case, client: Client) -> None:
     response, content = client.once(asked)
     case.queries = int(response.headers.get("X-Bench-Queries", 0))
     case.framing = int(response.headers.get("X-Bench-Framing", 0))
+    case.afterwards = int(response.headers.get("X-Bench-Afterwards", 0))
     case.size = len(content)
 
 

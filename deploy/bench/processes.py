@@ -31,7 +31,8 @@ class Server:
 @contextmanager
 def serving(data: Path) -> Iterator[Server]:
     """Serve a seeded database for the length of a block, by the demo's own server."""
-    from deploy.demo_processes import python_path, web_command
+    from deploy.processes import python_path
+    from deploy.serving import web_command
 
     port = free_port()
     *options, _ = web_command(port)

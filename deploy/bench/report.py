@@ -42,11 +42,15 @@ def report(cases: Mapping[str, Case], options: Namespace) -> None:
         f"{options.lessons:,} lessons, {options.rounds} rounds in turn, {options.connections} "
         "requests under way; medians of the rounds"
     )
-    print(f"{'':38} {'CPU ms':>7} {'× floor':>7} {'req/s':>6} {'SQL':>4} {'+tx':>4} {'bytes':>6}")
+    heads = (
+        f"{'CPU ms':>7} {'× floor':>7} {'req/s':>6} {'SQL':>4} {'+tx':>4} {'after':>5} {'bytes':>6}"
+    )
+    print(f"{'':38} {heads}")
     for case in cases.values():
         print(
             f"{case.name:38} {case.typical_cpu:7.2f} {case.ratio_to(floor):7.2f} "
-            f"{case.typical_rate:6.0f} {case.queries:4} {case.framing:4} {case.size:6}"
+            f"{case.typical_rate:6.0f} {case.queries:4} {case.framing:4} {case.afterwards:5} "
+            f"{case.size:6}"
         )
     print()
     for target in TARGETS:

@@ -25,14 +25,26 @@ with override_settings(MIDDLEWARE=[]):
 
 
 class QueryCount:
-    """Counts what goes to the databases: queries, and apart from them what frames transactions."""
+    """
+    Counts what goes to the databases.
+
+    Apart from the queries: what frames transactions, and what follows after the first commit.
+    """
 
     def __init__(self) -> None:
-        self.queries = 0
-        self.framing = 0
+        self.queries = self.framing = self.afterwards = 0
+        self.is_begun = self.is_over = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+        connection = rest[-1]["connection"]
+        is_framing = sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK"))
+        self.is_over |= self.is_begun and (
+            sql.startswith("BEGIN") or not connection.in_atomic_block
+        )
+        self.is_begun |= connection.in_atomic_block
+        if self.is_over:
+            self.afterwards += 1
+        elif is_framing:
             self.framing += 1
         else:
             self.queries += 1
@@ -48,7 +60,11 @@ def application(environ: dict[str, Any], start_response: StartResponse) -> Itera
     count = QueryCount()
 
     def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-        told = [("X-Bench-Queries", str(count.queries)), ("X-Bench-Framing", str(count.framing))]
+        told = [
+            ("X-Bench-Queries", str(count.queries)),
+            ("X-Bench-Framing", str(count.framing)),
+            ("X-Bench-Afterwards", str(count.afterwards)),
+        ]
         return start_response(status, [*headers, *told], *rest)
 
     with ExitStack() as stack:

@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from tests.clients import AppClient
+from tests.exercises import require
 from tests.pages import a_category, a_lesson, a_subcategory
 from tests.people import a_learner, a_member, a_person, a_school, signed_in
 
@@ -154,3 +156,29 @@ def test_a_learner_pays_for_authentication_standing_and_progress(
         read(learner, f"lessons/{lesson.uuid}")
     with django_assert_num_queries(7):
         read(learner, "lessons")
+
+
+def test_a_learner_with_a_token_pays_five_queries_for_a_detail_and_six_for_a_list(
+    django_assert_num_queries: Any,
+) -> None:
+    school = a_school("toto")
+    subcategory = a_subcategory(school)
+    first, second, *_ = [a_lesson(subcategory) for _ in range(3)]
+    require(second, first)
+    app = AppClient("toto")
+    app.log_in(str(a_learner(school).email))
+    paths = (f"/api/v1/content/lessons/{first.uuid}", "/api/v1/content/lessons")
+    for path in paths:
+        app.call("GET", path)
+
+    # School, token, standing, the page, and one's progress.
+    with django_assert_num_queries(5):
+        assert app.call("GET", paths[0]).status_code == 200
+    # And which lessons come before others.
+    with django_assert_num_queries(6):
+        assert len(app.call("GET", paths[1]).json()["items"]) == 3
+    for _ in range(4):
+        a_lesson(subcategory)
+    app.call("GET", paths[1])
+    with django_assert_num_queries(6):
+        assert len(app.call("GET", paths[1]).json()["items"]) == 7

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from deploy.demo_processes import python_path
+from deploy.processes import python_path
 
 BENCHES = ("web", "marking")
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from lyceum.content.facts import PageKey
 from lyceum.content.models import BasePage
 from lyceum.content.types import content_types
-from lyceum.content.visibility import Reader, type_id
+from lyceum.content.visibility import Reader, bounds_of, narrow, shape_of, type_id
 from lyceum.kernel.errors import NotFound
+from lyceum.kernel.prepared import Put, Question
 from lyceum.kernel.registries import Registry
 
 
@@ -60,11 +63,12 @@ class ExerciseSource:
     """
     Where exercises come from: the app that has the page type says.
 
-    :param for_attempt: gets the visible pages, a page's UUID and a language; two queries at most
+    :param for_attempt: gets the question for the page that a reader asks for, which has no row if
+        it is not theirs to see, and the languages to tell it in; two queries at most
     :param of_lesson: gets a lesson's id, returns its published exercises, in one query
     """
 
-    for_attempt: Callable[[Any, UUID, tuple[str, ...]], ExerciseToAnswer | None]
+    for_attempt: Callable[[Question, tuple[str, ...]], ExerciseToAnswer | None]
     of_lesson: Callable[[int], list[LessonExercise]]
 
 
@@ -79,10 +83,16 @@ def exercise_for_attempt(reader: Reader, uuid: UUID) -> ExerciseToAnswer:
 
     :raises NotFound: if there is none that the reader may know of
     """
-    pages = BasePage.objects.order_by().visible_to(reader)
+
+    def build(put: Put) -> Any:
+        return narrow(
+            BasePage.objects.order_by().filter(uuid=put("uuid", UUIDField())), reader, put
+        )
+
+    page = Question(shape_of(reader), build, {"uuid": uuid, **bounds_of(reader)})
     languages = tuple(dict.fromkeys((reader.language, *reader.school.languages)))
     for source in exercise_sources:
-        found = source.for_attempt(pages, uuid, languages)
+        found = source.for_attempt(page, languages)
         if found is not None:
             return found
     raise NotFound

@@ -210,10 +210,14 @@ def _object_maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
     populators: Any = django_query.get_related_populators
     populate = [_populating(one) for one in populators(info, select, DEFAULT_DB_ALIAS)]
 
+    annotations = tuple((compiler.annotation_col_map or {}).items())
+
     def make(row: Sequence[Any]) -> Any:
         thing = new(row[own])
         for one in populate:
             one(row, thing)
+        for name, place in annotations:
+            setattr(thing, name, row[place])
         return thing
 
     return make

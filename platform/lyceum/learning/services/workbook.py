@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import BigIntegerField, QuerySet
+
 from lyceum.events.services import Fact
+from lyceum.kernel.prepared import ManySlot, Slot, fetch
 from lyceum.learning import catalogue, news
 from lyceum.learning.catalogue import ExerciseTask, OutlineEntry, PageRef
 from lyceum.learning.learners import Learner
 from lyceum.learning.models import ExerciseState, LessonProgress
 from lyceum.learning.scoring import Score, Standing, lesson_score
 from lyceum.learning.services.courses import complete_courses
+
+USER = Slot("user", BigIntegerField())
 
 
 @dataclass
@@ -90,18 +95,11 @@ def open_workbook(
     Two who open a lesson that has no row yet both make one, and the constraint refuses the
     second: callers try again.
     """
-    progress = (
-        LessonProgress.objects.select_for_update()
-        .filter(user_id=learner.user_id, lesson_id=lesson.id)
-        .first()
-    )
+    found = fetch("progress_to_change", _progress, user=learner.user_id, lesson=lesson.id)
+    progress: LessonProgress | None = found[0] if found else None
     outline = catalogue.outline(lesson)
     wanted = {entry.id for entry in outline} | ({exercise.id} if exercise else set())
-    states = (
-        ExerciseState.objects.select_for_update()
-        .filter(user_id=learner.user_id, exercise_id__in=wanted)
-        .order_by("exercise_id")
-    )
+    states = fetch("states_to_change", _states, user=learner.user_id, exercises=wanted)
     return Workbook(
         learner=learner,
         lesson=lesson,
@@ -110,6 +108,17 @@ def open_workbook(
         states={state.exercise_id: state for state in states},
         is_new=progress is None,
     )
+
+
+def _progress() -> QuerySet[LessonProgress]:
+    rows = LessonProgress.objects.select_for_update()
+    return rows.filter(user_id=USER, lesson_id=Slot("lesson", BigIntegerField()))
+
+
+def _states() -> QuerySet[ExerciseState]:
+    rows = ExerciseState.objects.select_for_update()
+    wanted = ManySlot("exercises", BigIntegerField())
+    return rows.filter(user_id=USER, exercise_id__in=wanted).order_by("exercise_id")
 
 
 def new_state(learner: Learner, exercise: ExerciseTask) -> ExerciseState:
