@@ -44,7 +44,7 @@ class PageCurriculum:
     def course_lessons(self, reader: Reader, course: PageRef) -> Sequence[PageRef]:
         rows = (
             CourseLesson.objects.filter(course_id=course.id, lesson__in=Lesson.objects.published())
-            .order_by("sort_order")
+            .order_by("sort_order", "pk")
             .values_list(
                 "lesson_id",
                 "lesson__uuid",
@@ -60,7 +60,7 @@ def _prerequisites(languages: tuple[str, ...]) -> Any:
     lessons = Lesson.objects.published()
     return (
         lessons.filter(required_by__lesson__path__in=ManySlot("paths", CharField()))
-        .order_by("required_by__sort_order")
+        .order_by("required_by__sort_order", "required_by__pk")
         .values_list(
             *("required_by__lesson__path", "pk", "uuid", "path"),
             *(f"title_{language}" for language in languages),

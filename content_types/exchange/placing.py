@@ -96,11 +96,13 @@ class Placing:
             for language, blocks in self.contents.bodies[node.path].items():
                 setattr(page, f"body_{language}", self._with_exercises(node, blocks))
             page.prerequisites = [
-                LessonPrerequisite(required_id=pk) for pk in self._lessons(fields.prerequisites)
+                LessonPrerequisite(required_id=pk, sort_order=place)
+                for place, pk in enumerate(self._lessons(fields.prerequisites))
             ]
         if links and node.kind == "course":
             page.course_lessons = [
-                CourseLesson(lesson_id=pk) for pk in self._lessons(fields.lessons)
+                CourseLesson(lesson_id=pk, sort_order=place)
+                for place, pk in enumerate(self._lessons(fields.lessons))
             ]
 
     def _write_texts(self, page: Any, node: Node) -> None:

@@ -26,7 +26,8 @@ def course_body(page: Any, rendering: Rendering) -> dict[str, Any]:
 
 def lessons_of(page: Any, rendering: Rendering) -> list[Any]:
     """Return a course's published lessons in its order; those that are not are noted too."""
-    order = list(page.course_lessons.values_list("lesson_id", "lesson__uuid"))
+    rows = page.course_lessons.order_by("sort_order", "pk")
+    order = list(rows.values_list("lesson_id", "lesson__uuid"))
     for _, uuid in order:
         # One that comes back must bring the course's documents up to date.
         rendering.shows_page(uuid)

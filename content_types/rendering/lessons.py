@@ -48,7 +48,8 @@ def lesson_link(lesson: Any, rendering: Rendering) -> dict[str, Any]:
 
 def required_by(page: Any, rendering: Rendering) -> list[Any]:
     """Return the published lessons that come before a lesson, in the creator's order."""
-    order = list(page.prerequisites.values_list("required_id", "required__uuid"))
+    rows = page.prerequisites.order_by("sort_order", "pk")
+    order = list(rows.values_list("required_id", "required__uuid"))
     for _, uuid in order:
         rendering.shows_page(uuid)
     found = Lesson.objects.filter(pk__in=[pk for pk, _ in order]).published().in_bulk()

@@ -22,9 +22,6 @@ from tests.services.servers import (
     product_server,
 )
 
-# For the tables alone, which `data` copies: the servers have a database of their own.
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module")
 def mails(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:

@@ -72,6 +72,9 @@ def test_links_between_pages_are_made(folder: Path, school: CurrentSchool) -> No
     assert lesson.body_en[2].value.pk == shown.pk
     assert [row.required_id for row in numbers.prerequisites.all()] == [lesson.pk]
     assert [row.lesson_id for row in course.course_lessons.all()] == [lesson.pk, numbers.pk]
+    # Without a place of its own, each database orders them as it likes.
+    assert [row.sort_order for row in course.course_lessons.all()] == [0, 1]
+    assert [row.sort_order for row in numbers.prerequisites.all()] == [0]
 
 
 def test_an_exercise_has_its_lesson_s_level_unless_it_says_another(

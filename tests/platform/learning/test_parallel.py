@@ -68,7 +68,8 @@ def test_the_same_answer_from_eight_threads_is_one_attempt() -> None:
 
     assert all(isinstance(outcome, Outcome) for outcome in made), made
     assert sorted(outcome.replayed for outcome in made) == [False] + [True] * (THREADS - 1)
-    assert len({str(outcome.body) for outcome in made}) == 1
+    # A stored answer may come back with its keys in another order: JSON has none.
+    assert all(outcome.body == made[0].body for outcome in made)
     assert Attempt.objects.count() == 1
     assert LessonProgress.objects.get().attempts == 1
 
