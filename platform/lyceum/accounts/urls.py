@@ -10,11 +10,12 @@ from django.urls import include, path, re_path
 
 from lyceum.accounts import factor_views
 from lyceum.accounts.social.views import AccountsView, RedirectView, TokenView
-from lyceum.accounts.views import LogInView, SignUpView
+from lyceum.accounts.views import LogInView, NewPasswordView, SignUpView
 
 OURS: dict[str, Any] = {
     "auth/signup": SignUpView,
     "auth/login": LogInView,
+    "auth/password/reset": NewPasswordView,
     "auth/provider/redirect": RedirectView,
     "auth/provider/token": TokenView,
     "account/providers": AccountsView,

@@ -7,9 +7,10 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.models import Login
 from allauth.core import context
-from allauth.headless.account.inputs import LoginInput, SignupInput
-from allauth.headless.account.views import LoginView, SignupView
+from allauth.headless.account.inputs import LoginInput, ResetPasswordKeyInput, SignupInput
+from allauth.headless.account.views import LoginView, ResetPasswordView, SignupView
 from allauth.headless.internal.restkit import inputs
+from allauth.headless.internal.restkit.response import ErrorResponse
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -109,3 +110,18 @@ class LogInView(LoginView):
     """Logs in by an address, or at a school by a user name."""
 
     input_class = LogInInput
+
+
+class NewPasswordView(ResetPasswordView):
+    """Takes the code for a new password, without telling whether an address is known."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Tell whether a code is right. Where nobody was sent one, allauth has none to compare."""
+        if self.process is None or self.process.user is not None:
+            told: HttpResponse = super().get(request, *args, **kwargs)
+            return told
+        given = request.headers.get("X-Password-Reset-Key", "")
+        refused = ResetPasswordKeyInput({"key": given}, code=self.process.code)
+        refused.is_valid()
+        self.process.record_invalid_attempt()
+        return ErrorResponse(request, input=refused)

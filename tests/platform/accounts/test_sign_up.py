@@ -240,6 +240,24 @@ def test_asking_for_a_new_password_tells_nothing_of_who_has_an_account() -> None
     assert len(mail.outbox) == 2
 
 
+@pytest.mark.parametrize("code", ["BBBB-BBBB", ""])
+def test_trying_a_code_tells_nothing_of_who_has_an_account(code: str) -> None:
+    a_person("ana@example.test")
+    known, unknown = AppClient(), AppClient()
+    known.auth("POST", "auth/password/request", {"email": "ana@example.test"})
+    unknown.auth("POST", "auth/password/request", {"email": "eva@example.test"})
+
+    def tried(app: AppClient) -> list[tuple[int, bytes]]:
+        header = {"X-Password-Reset-Key": code}
+        answers = [app.auth("GET", "auth/password/reset", **header) for _ in range(5)]
+        return [(answer.status_code, answer.content) for answer in answers]
+
+    by_known, by_unknown = tried(known), tried(unknown)
+
+    assert [status for status, _ in by_known] == [400, 400, 400, 409, 409]
+    assert by_unknown == by_known
+
+
 def test_logging_in_tells_nothing_of_who_has_an_account() -> None:
     a_person("ana@example.test")
 
