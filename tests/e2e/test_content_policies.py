@@ -91,7 +91,7 @@ def test_the_editor_works_with_scripts_of_ours_alone(
     text.click()
     page.keyboard.press("Control+b")
     page.keyboard.type("Words")
-    text.get_by_text("Words").wait_for()
+    text.get_by_text("Words", exact=True).first.wait_for()
 
     tour.open(editor)
     page.get_by_role("button", name="Toggle preview").click()
@@ -107,9 +107,11 @@ def test_the_editor_works_with_scripts_of_ours_alone(
     page.locator(".answer-trial__verdict").wait_for()
 
     Image.new("RGB", (60, 40), "orange").save(tmp_path / "orange.png")
-    tour.open("/admin/images/add/")
-    page.set_input_files("input[type=file]", tmp_path / "orange.png")
-    page.get_by_role("button", name="Update").first.wait_for()
+    tour.open("/admin/images/multiple/add/")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as taken:
+        page.set_input_files("#fileupload", tmp_path / "orange.png")
+    assert taken.value.status == 200
+    page.locator("#upload-list form").wait_for()
 
     assert tour.refused == []
 
