@@ -18,7 +18,7 @@ from lyceum.learning.models import Attempt
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort
 from tests.pages import a_category, a_lesson
-from tests.people import a_learner, a_member, a_school, signed_in
+from tests.people import a_learner, a_member, a_program, a_school, a_token, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +225,39 @@ def test_a_recording_is_heard_by_those_who_teach_the_learner_and_by_managers() -
     assert status(colleague) == 404
     assert status(a_member(school, "content_creator")) == 404
     assert status(a_member(a_school("campus"), "manager")) == 404
+
+
+@pytest.mark.parametrize("role", ["moderator", "content_creator"])
+def test_who_teaches_no_more_hears_no_more(role: str) -> None:
+    school = a_school("toto")
+    learner, teacher = a_learner(school, is_child=True), a_member(school, "teacher")
+    place = teacher.memberships.get()
+    cohort = Cohort.objects.create(school_id=school.id, name="Kites")
+    cohort.members.add(learner.memberships.get())
+    cohort.teachers.add(place)
+    recording = Recording.objects.get(uuid=hand_in(signed_in(learner, "toto")).json()["id"])
+    before = read(signed_in(teacher, "toto"), recording).status_code
+
+    place.roles = frozenset({role})
+    place.save()
+
+    assert before == 200
+    assert read(signed_in(teacher, "toto"), recording).status_code == 404
+
+
+def test_a_token_for_the_catalogue_does_not_hear_a_learner() -> None:
+    school = a_school("toto")
+    learner, manager = a_learner(school, is_child=True), a_member(school, "manager")
+    recording = Recording.objects.get(uuid=hand_in(signed_in(learner, "toto")).json()["id"])
+
+    def statuses(*scopes: str) -> list[int]:
+        program = a_program(a_token(manager, school, *scopes), "toto")
+        tails = ("", "/file")
+        address = f"/api/v1/media/{recording.uuid}"
+        return [program.get(f"{address}{tail}").status_code for tail in tails]
+
+    assert statuses("content:read") == statuses("content:read", "learning:write") == [404, 404]
+    assert statuses("content:read", "learning:read") == [200, 200]
 
 
 def test_a_recording_that_is_in_an_answer_stays() -> None:

@@ -26,7 +26,7 @@ LABELS = {
     "members:write": "Change members, invite, and take invitations back",
     "content:read": "Read the catalogue and its files, and what authoring shows",
     "content:write": "Write and publish content",
-    "learning:read": "Read one's own progress, attempts and activity",
+    "learning:read": "Read one's own progress, attempts and activity, and hear recordings",
     "learning:write": "Learn: answer, record, enrol, note progress",
 }
 

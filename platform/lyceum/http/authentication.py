@@ -133,6 +133,7 @@ def _by_personal_token(request: HttpRequest, token: str, scope: str) -> User:
     bearer = personal_tokens.bearer_of(token, at=now())
     if bearer is None:
         raise NotAuthenticated("The personal token is expired, revoked, or not one of ours.")
+    request.scopes = bearer.scopes  # type: ignore[attr-defined]
     school: CurrentSchool | None = getattr(request, "school", None)
     if school is not None and school.id != bearer.school_id:
         raise TokenOfAnotherSchool

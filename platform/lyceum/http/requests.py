@@ -50,3 +50,14 @@ def standing_in(request: HttpRequest) -> Standing:
     """Return where the caller stands in the request's school, as its door found out."""
     standing: Standing = getattr(request, "standing", STRANGER)
     return standing
+
+
+def person_with(request: HttpRequest, scope: str) -> User | AnonymousUser:
+    """
+    Return who asks, for what a door's own scope does not open; nobody if their token lacks `scope`.
+
+    Who comes without a personal token has every scope.
+    """
+    scopes: frozenset[str] | None = getattr(request, "scopes", None)
+    asking: User | AnonymousUser = request.user
+    return asking if scopes is None or scope in scopes else AnonymousUser()

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort, Invitation, Membership, School
-from lyceum.schools.roles import ROLES
+from lyceum.schools.roles import ROLES, TEACHER
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
@@ -87,9 +87,14 @@ def cohorts_of(school: CurrentSchool, *, seen_by: User | None = None) -> QuerySe
 
 
 def teaches(*, teacher_id: int, learner_id: int, school_id: int) -> bool:
-    """Return whether a person teaches a class of the school in which another learns. One query."""
+    """
+    Return whether a person teaches a class of the school in which another learns. One query.
+
+    A class keeps its teachers when their roles change: who is no teacher any more teaches nobody.
+    """
+    teachers = Membership.objects.active().holding(TEACHER).filter(user_id=teacher_id)
     return Cohort.objects.filter(
-        school_id=school_id, teachers__user_id=teacher_id, members__user_id=learner_id
+        school_id=school_id, teachers__in=teachers, members__user_id=learner_id
     ).exists()
 
 
