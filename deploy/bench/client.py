@@ -35,6 +35,9 @@ class Client:
 
     def send(self, call: Call, times: int) -> None:
         """Send a request so many times, with as many under way as there are connections."""
+        # The server closes those that stood still while others were measured.
+        for connection in self.connections:
+            connection.close()
         left = times
         while left > 0:
             batch = self.connections[: min(left, len(self.connections))]

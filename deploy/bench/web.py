@@ -121,7 +121,7 @@ def lists_of(server: Server, seeded: Seeded, lessons: int) -> dict[str, Case]:
     }
     return {
         f"{key} {lessons}": Case(
-            name=f"{name}, of {lessons:,}", call=call, server=server, times=OFTEN
+            name=f"{name}, of {lessons:,}", call=call, server=server, times=SELDOM
         )
         for key, (name, call) in calls.items()
     }
