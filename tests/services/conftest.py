@@ -11,6 +11,10 @@ from django.db import connection
 
 from tests.services.servers import environment_of, run_in
 
+MIGRATE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
 FOUND_THE_SCHOOL = """
 from django.core.management import call_command
 from lyceum.content.founding import found_school
@@ -26,8 +30,11 @@ def data(
 ) -> Path:
     """A data folder with one school, from the test database's tables: migrating takes longer."""
     folder = tmp_path_factory.mktemp("data")
-    with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+    else:
+        run_in(environment_of(folder), MIGRATE)
     run_in(environment_of(folder), FOUND_THE_SCHOOL)
     return folder
