@@ -6,6 +6,7 @@ from wagtail.admin import urls as admin_urls
 from api.v1 import build
 from api.web import front_page
 from lyceum.accounts.social.views import provider_callback
+from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
 from lyceum.content.authoring import authoring_urls
 from lyceum.content.preview_page import preview_page
@@ -19,6 +20,11 @@ urlpatterns = [
     path("accounts/<slug:provider>/login/callback/", provider_callback, name="provider_callback"),
     # In the place of Wagtail's own, which knows of no second factor.
     path("admin/login/", SignInView.as_view(), name="wagtailadmin_login"),
+    path(
+        "admin/password_reset/confirm/<uidb64>/<token>/",
+        NewPasswordView.as_view(),
+        name="wagtailadmin_password_reset_confirm",
+    ),
     path("admin/", include(admin_urls)),
 ]
 

@@ -239,6 +239,10 @@ WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # An address is whose it is by proof; the editor's account page would take anybody's word.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Passwords change by our forms: counted, written down and told, as at the API.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "lyceum.content.admin.passwords.AskingForm"  # noqa: S105
 # The editor would look an address up among all schools' pages, to make a page link of it.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 # A review is its school's matter, see lyceum.content.review_mail.

@@ -20,6 +20,7 @@ from lyceum.access.permissions import can
 from lyceum.content.admin import children, files, viewing
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
+from lyceum.content.admin.passwords import PasswordPanel
 from lyceum.content.admin.schools import SchoolViewSet
 from lyceum.http.viewing import PERMISSION
 from lyceum.schools.scope import current_school
@@ -38,6 +39,11 @@ def schools() -> ViewSet:
 @hooks.register("register_admin_viewset", order=100)
 def page_views() -> SchoolPageViewSet:
     return SchoolPageViewSet()
+
+
+@hooks.register("register_account_settings_panel")
+def password_panel(request: HttpRequest, user: Any, profile: Any) -> PasswordPanel:
+    return PasswordPanel(request, user, profile)
 
 
 @hooks.register("insert_global_admin_css")

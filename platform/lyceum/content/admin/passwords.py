@@ -1,0 +1,67 @@
+"""The admin's forms for a new password, with the limits and the notices of the API's doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from wagtail.admin.forms.auth import PasswordChangeForm, PasswordResetForm
+from wagtail.admin.views.account import ChangePasswordPanel, PasswordResetConfirmView
+
+from lyceum.accounts.models import User
+from lyceum.accounts.passwords import choose_password, may_ask_for_mail, may_try_password
+from lyceum.kernel.clock import now
+
+
+class AskingForm(PasswordResetForm):
+    """Mails a link, but not one after another to somebody who never asked."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Who is refused is not told: the answer is the same whoever has the address.
+        if may_ask_for_mail(kwargs["request"], address=self.cleaned_data["email"]):
+            super().save(*args, **kwargs)
+
+
+class ChoosingForm(SetPasswordForm):  # type: ignore[type-arg]
+    """Takes the new password of who followed the link."""
+
+    def save(self, commit: bool = True) -> User:
+        password = self.cleaned_data["new_password1"]
+        choose_password(user=self.user, password=password, kind="password_changed", at=now())
+        return self.user
+
+
+class ChangingForm(PasswordChangeForm):
+    """Takes a new password beside the old one, which cannot be guessed at leisure."""
+
+    request: HttpRequest
+
+    def clean_old_password(self) -> str:
+        if not may_try_password(self.request, user=self.user):
+            raise ValidationError("Too many tries. Wait a minute.")
+        old: str = super().clean_old_password()
+        return old
+
+    def save(self, commit: bool = True) -> User:
+        password = self.cleaned_data["new_password1"]
+        choose_password(user=self.user, password=password, kind="password_changed", at=now())
+        return self.user
+
+
+class NewPasswordView(PasswordResetConfirmView):
+    form_class = ChoosingForm
+
+
+class PasswordPanel(ChangePasswordPanel):
+    form_class = ChangingForm
+
+    def is_active(self) -> bool:
+        # Wagtail's own is switched off, and stands aside for this one.
+        return bool(self.user.has_usable_password())
+
+    def get_form(self) -> ChangingForm:
+        form: ChangingForm = super().get_form()
+        form.request = self.request
+        return form
