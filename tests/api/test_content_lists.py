@@ -10,6 +10,7 @@ from django.test import Client
 from lyceum.content.listing import Listing, read_list
 from lyceum.content.types import content_types
 from lyceum.content.visibility import Reader
+from lyceum.http.pagination import to_cursor
 from tests.pages import a_category, a_course, a_lesson, a_subcategory
 from tests.people import a_learner, a_member, a_school, signed_in
 
@@ -72,6 +73,19 @@ def test_a_cursor_that_is_none_is_refused(client: Client, cursor: str) -> None:
     )
 
     assert (response.status_code, response.json()["code"]) == (422, "cursor_invalid")
+
+
+def test_a_cursor_names_a_place_in_this_school_alone(client: Client) -> None:
+    school, other = a_school("toto"), a_school("campus")
+    a_lesson(school)
+    a_lesson(other, "Another school's")
+
+    for place in (other.root_path, "~", "", f"{school.root_path}~", "0"):
+        cursor = to_cursor("order", "", place)
+        response = client.get(
+            "/api/v1/content/lessons", {"cursor": cursor}, headers={"host": "toto.test"}
+        )
+        assert (response.status_code, response.json()["code"]) == (422, "cursor_invalid")
 
 
 @pytest.mark.parametrize("order", ["order", "-title", "updated", "-created"])

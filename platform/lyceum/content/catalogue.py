@@ -6,8 +6,6 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField
-
 from lyceum.content import search
 from lyceum.content.documents import refresh
 from lyceum.content.exercise_kinds import exercise_kinds
@@ -26,7 +24,7 @@ from lyceum.content.reading import (
 )
 from lyceum.content.rendering import as_json
 from lyceum.content.types import ContentType, content_types
-from lyceum.content.visibility import STEP, Reader, bounds_of, following, narrow, type_id
+from lyceum.content.visibility import STEP, Reader, bounds_of, narrow, type_id, within
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
 from lyceum.kernel.prepared import Put, Question
@@ -77,7 +75,7 @@ def read_exercises_of(lesson: UUID, asked: Listing, reader: Reader) -> str:
     kind = content_types["exercises"]
     exercises = _exercises_below(row.key.path, kind, reader)
     limit = asked.limit or EXERCISES_PAGE
-    window = window_after(exercises, asked)
+    window = window_after(exercises, asked, reader)
     rows = read_rows(window, reader, "body", {type_id(kind.model): kind}, limit + 1)
     count = exercises.rows().count() if asked.count else None
     more, rows = len(rows) > limit, rows[:limit]
@@ -87,14 +85,12 @@ def read_exercises_of(lesson: UUID, asked: Listing, reader: Reader) -> str:
 
 def _exercises_below(path: str, kind: ContentType, reader: Reader) -> Question:
     def build(put: Put) -> Any:
-        low, high = put("low", CharField()), put("high", CharField())
-        inside = pages_of(kind).filter(path__gt=low, path__lt=high).order_by("path")
-        return narrow(inside, reader, put)
+        return narrow(pages_of(kind).order_by("path"), reader, put)
 
     return Question(
         shape=shape_with(reader, "exercises_below", type_id(kind.model)),
         build=build,
-        values={"low": path, "high": following(path), **bounds_of(reader)},
+        values=within(bounds_of(reader), [path]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,13 +34,14 @@ from lyceum.content.reading import (
     told,
 )
 from lyceum.content.types import ContentType, content_types
-from lyceum.content.visibility import Reader, bounds_of, following, narrow, type_id
+from lyceum.content.visibility import Reader, bounds_of, narrow, type_id, within
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.prepared import Put, Question
 from lyceum.schools.levels import LEVELS, MIXED, levels_of, up_to
 
+IS_PATH = re.compile(r"[0-9A-Z]+").fullmatch
 ORDERS = ("order", "title", "created", "updated")
 
 
@@ -73,7 +75,7 @@ def read_list(kind: ContentType, asked: Listing, reader: Reader) -> str:
     count = pages.rows().count() if asked.count else None
     limit = asked.limit or kind.page_size
     keyed = _keyed(pages, asked.order, reader)
-    window = window_after(keyed, asked)
+    window = window_after(keyed, asked, reader)
     rows = read_rows(window, reader, "card", {type_id(kind.model): kind}, limit + 1)
     more, rows = len(rows) > limit, rows[:limit]
     next_ = _cursor_of(keyed, rows[-1], asked.order) if more else None
@@ -114,11 +116,12 @@ def title_in(reader: Reader) -> Coalesce:
 
 def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> Question:
     level = level_filter(asked.level, reader)
-    values: dict[str, Any] = dict(bounds_of(reader))
-    places = [name for name, place in asked.within.items() if place is not None]
-    for name in places:
-        path = _path_of(kind.within[name], name, asked.within[name], reader)
-        values |= {f"{name}_low": path, f"{name}_high": following(path)}
+    places = [
+        _path_of(kind.within[name], place, name=name, reader=reader)
+        for name, place in asked.within.items()
+        if place is not None
+    ]
+    values: dict[str, Any] = within(bounds_of(reader), places)
     filters = {name: value for name, value in asked.filters.items() if value is not None}
     values |= {f"filter_{name}": value for name, value in filters.items()}
     values["tag"] = asked.tag
@@ -126,9 +129,6 @@ def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> Question:
 
     def build(put: Put) -> Any:
         pages = narrow(pages_of(kind).filter(level), reader, put)
-        for name in places:
-            low, high = (put(f"{name}_{side}", CharField()) for side in ("low", "high"))
-            pages = pages.filter(path__gt=low, path__lt=high)
         if asked.tag:
             pages = pages.filter(tag_rows__tag=put("tag", CharField()))
         if asked.q:
@@ -138,9 +138,7 @@ def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> Question:
         return pages
 
     # What a search found is a list of any length: such a query is built each time.
-    shape = shape_with(
-        reader, "list", type_id(kind.model), level, *places, "filters", *filters, bool(asked.tag)
-    )
+    shape = shape_with(reader, "list", type_id(kind.model), level, bool(asked.tag), *filters)
     return Question(shape=None if asked.q else shape, build=build, values=values)
 
 
@@ -151,8 +149,7 @@ def _found(words: str, reader: Reader) -> list[int]:
     return search.hits(words, root_path=reader.school.root_path)
 
 
-def _path_of(plural: str, name: str, uuid: UUID | None, reader: Reader) -> str:
-    assert uuid is not None
+def _path_of(plural: str, uuid: UUID, *, name: str, reader: Reader) -> str:
     found = one_page(content_types[plural], uuid, reader).fetch(
         lambda pages: pages.values_list("path"), "path"
     )
@@ -194,9 +191,9 @@ def _keyed(pages: Question, order: str, reader: Reader) -> Question:
     )
 
 
-def window_after(pages: Question, asked: Listing) -> Question:
+def window_after(pages: Question, asked: Listing, reader: Reader) -> Question:
     """
-    Return the pages from the cursor on.
+    Return the pages from the cursor on, of those that `bounds_of` bounds.
 
     :raises CursorInvalid: if it is not one of this order
     """
@@ -207,11 +204,7 @@ def window_after(pages: Question, asked: Listing) -> Question:
         raise CursorInvalid
     side = "lt" if order.startswith("-") else "gt"
     if order.removeprefix("-") == "order":
-        return pages.refined(
-            lambda rows, put: rows.filter(**{f"path__{side}": put("after_path", CharField())}),
-            "after",
-            after_path=path,
-        )
+        return pages.asked_with(**_from_place(pages.values, path, order, reader))
     is_moment = order.removeprefix("-") in {"created", "updated"}
     kind: Field[Any, Any] = DateTimeField() if is_moment else CharField()
 
@@ -223,6 +216,16 @@ def window_after(pages: Question, asked: Listing) -> Question:
 
     after = _moment(key) if is_moment else key
     return pages.refined(beyond, "after", after=after, after_path=path)
+
+
+def _from_place(values: Mapping[str, Any], path: str, order: str, reader: Reader) -> dict[str, str]:
+    # One bound a side: of two, a database reads from the farther one. A text that is no path
+    # below the school would not be greater to every database where it is to Python.
+    if not (path.startswith(reader.school.root_path) and IS_PATH(path)):
+        raise CursorInvalid
+    if order.startswith("-"):
+        return {"high": min(values["high"], path)}
+    return {"low": max(values["low"], path)}
 
 
 def _moment(written: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -82,7 +82,15 @@ def narrow(pages: Pages, reader: Reader, put: Put | None = None) -> Pages:
 def bounds_of(reader: Reader) -> dict[str, str]:
     """Return between which paths all pages lie that a reader may read."""
     low = reader.school.root_path
-    return {"school_low": low, "school_high": following(low)}
+    return {"low": low, "high": following(low)}
+
+
+def within(bounds: Mapping[str, str], paths: Iterable[str]) -> dict[str, str]:
+    """Return bounds drawn closer: between which all pages lie that are below each of the paths."""
+    low, high = bounds["low"], bounds["high"]
+    for path in paths:
+        low, high = max(low, path), min(high, following(path))
+    return {"low": low, "high": high}
 
 
 def shape_of(reader: Reader) -> Hashable | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -79,6 +79,10 @@ class Question:
     def rows(self) -> QuerySet[Any, Any]:
         """Return it as a queryset like any other."""
         return self.build(lambda name, field: self.values[name])
+
+    def asked_with(self, **values: Any) -> Question:
+        """Return it with other values."""
+        return replace(self, values={**self.values, **values})
 
     def refined(
         self, refine: Callable[[Any, Put], QuerySet[Any, Any]], *shape: Hashable, **values: Any
