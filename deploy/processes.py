@@ -14,7 +14,7 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 10.0  # seconds that a child has for stopping by itself
-START = 60.0  # seconds that a child has for listening on its port
+START = 180.0  # seconds that a child has for listening on its port, on a busy machine
 QUICK = 5.0  # a child that lived less than these seconds died at its start
 MOST_QUICK_DEATHS = 4
 
