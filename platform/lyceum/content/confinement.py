@@ -14,10 +14,13 @@ from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import FullResultSet
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Lookup, QuerySet
+from treebeard.mp_tree import MP_Node
 from wagtail.models import Collection
 
+from lyceum.kernel.prepared import is_preparing
 from lyceum.schools.current import CurrentSchool
 
 
@@ -48,23 +51,60 @@ def confined_to(school: CurrentSchool | None) -> Iterator[None]:
         _confines.reset(token)
 
 
+class _Within(Lookup[Any]):
+    """
+    A condition that is settled when a query is run, not when it is made.
+
+    Forms keep their queries for as long as the process lives: what they find must not depend on
+    the school that was the first to open them.
+    """
+
+    prepare_rhs = False
+
+    def __init__(self, column: Any, holds: bool = True) -> None:
+        super().__init__(column, holds)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        confines = _confines.get()
+        # A prepared query serves all schools, and says itself which one it reads.
+        if confines is None or is_preparing():
+            raise FullResultSet
+        column, params = self.process_lhs(compiler, connection)
+        condition, values = self.condition(column, confines)
+        return condition, [*params, *values]
+
+    def condition(self, column: str, confines: Confines) -> tuple[str, list[Any]]:
+        """Return what must hold of a row, in SQL, and its values."""
+        raise AttributeError(f"{type(self).__name__} has no condition.")
+
+
+class _WithinTree(_Within):
+    lookup_name = "within_tree"
+
+    def condition(self, column: str, confines: Confines) -> tuple[str, list[Any]]:
+        # The root above all schools is no school's page, but what walks up a tree must meet it.
+        top = confines.root_path[: MP_Node.steplen]
+        return f"({column} LIKE %s OR {column} = %s)", [f"{confines.root_path}%", top]
+
+
+class _WithinLibrary(_Within):
+    lookup_name = "within_library"
+
+    def condition(self, column: str, confines: Confines) -> tuple[str, list[Any]]:
+        # By ids: a search filters by columns of its own, and follows no joins.
+        places = ", ".join(["%s"] * len(confines.collections))
+        return f"{column} IN ({places})", confines.collections
+
+
 class ConfinedPages(models.Manager[Any]):
     """A manager's way to a school's own pages. Mixed in before the manager proper."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        pages = super().get_queryset()
-        confines = _confines.get()
-        if confines is None:
-            return pages
-        # The root above all schools is no school's page, but what walks up a tree must meet it.
-        return pages.filter(Q(path__startswith=confines.root_path) | Q(depth=1))
+        return super().get_queryset().filter(_WithinTree(F("path")))
 
 
 class ConfinedFiles(models.Manager[Any]):
     """A manager's way to the files of a school's own library."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        files = super().get_queryset()
-        confines = _confines.get()
-        # By ids: a search filters by columns of its own, and follows no joins.
-        return files.filter(collection__in=confines.collections) if confines else files
+        return super().get_queryset().filter(_WithinLibrary(F("collection")))

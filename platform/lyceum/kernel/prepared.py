@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -146,6 +147,7 @@ class _Statement:
         return values
 
 
+_preparing: ContextVar[bool] = ContextVar("lyceum_preparing", default=False)
 _kept: dict[Hashable, _Statement | None] = {}
 
 
@@ -167,7 +169,7 @@ def fetch(
     try:
         statement = _kept[key]
     except KeyError:
-        statement = _prepare(build(), database)
+        statement = _prepare(build, database)
         if shape is not None:
             _keep(key, statement)
     return statement.run(database, values) if statement is not None else []
@@ -179,13 +181,22 @@ def _keep(key: Hashable, statement: _Statement | None) -> None:
     _kept[key] = statement
 
 
-def _prepare(rows: QuerySet[Any, Any], database: Any) -> _Statement | None:
+def is_preparing() -> bool:
+    """Return whether a query is being written that later requests will share."""
+    return _preparing.get()
+
+
+def _prepare(build: Callable[[], QuerySet[Any, Any]], database: Any) -> _Statement | None:
     """Return a query as a statement; None for one that has no rows, whatever the values."""
-    compiler: Any = rows.query.get_compiler(connection=database)
+    token = _preparing.set(True)
     try:
+        rows = build()
+        compiler: Any = rows.query.get_compiler(connection=database)
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
+    finally:
+        _preparing.reset(token)
     selected = [one[0] for one in compiler.select]
     converters = [(place, *found) for place, found in compiler.get_converters(selected).items()]
     untyped: Any = rows
