@@ -141,6 +141,12 @@ def revoke(*, actor: User, school: CurrentSchool, invitation_id: UUID) -> None:
     )
 
 
+def was_taken(*, school: CurrentSchool, code: str, user: User) -> bool:
+    """Return whether it was this very person who used the invitation of a code."""
+    taken = Invitation.objects.filter(school_id=school.id, accepted_by=user)
+    return bool(code) and taken.filter(code_digest=_digest(code)).exists()
+
+
 def redeem(*, school: CurrentSchool, code: str, user: User, at: datetime) -> Invitation | None:
     """
     Mark the invitation of a code as used by a person, and return it; None without a code.

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -92,7 +93,8 @@ def join(
     """
     Make a person a member, as the school's sign-up policy has it; an invitation goes before it.
 
-    Joining a second time changes nothing, but for what an invitation adds.
+    Joining a second time changes nothing, but for what an invitation adds; sent again by the member
+    who took it, this adds nothing more.
 
     :raises JoinCodeWrong: if the policy is by code, and the code is not the school's
     :raises InvitationRequired: if the policy is by invitation, and there is none
@@ -102,10 +104,15 @@ def join(
     """
     if user.is_managed:
         raise ManagedBySchool
+    # One person's requests wait for each other: each finds what those before it left, and two
+    # invitations taken at once both count.
+    get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
     membership = Membership.objects.select_for_update().filter(school_id=school.id, user=user)
     found = membership.first()
     if found is not None and found.status == Membership.Status.INACTIVE:
         raise MembershipInactive
+    if found is not None and invitations.was_taken(school=school, code=invitation, user=user):
+        return view_of(found)
     invited = invitations.redeem(school=school, code=invitation, user=user, at=at)
     if found is not None and invited is None:
         return view_of(found)
@@ -215,12 +222,7 @@ def _admit(
     membership.status = Membership.Status.PENDING if waits else Membership.Status.ACTIVE
     membership.roles = membership.roles | (invited.roles if invited else {STUDENT})
     membership.level = (invited.level if invited else "") or membership.level
-    try:
-        with transaction.atomic():
-            membership.save()
-    except IntegrityError:
-        # Two requests joined at once; the other one won, and did the same.
-        return view_of(Membership.objects.get(school_id=school.id, user=user))
+    membership.save()
     if invited is not None and invited.cohort is not None:
         invited.cohort.members.add(membership)
     record_audit(

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 
 from lyceum.events import relay
 from lyceum.events.models import Delivery
@@ -26,6 +23,7 @@ from lyceum.learning.models import (
     SchoolDay,
 )
 from lyceum.learning.services.once import Outcome
+from tests.at_once import at_once, kinds
 from tests.exercises import an_exercise
 from tests.learners import as_learner, send
 from tests.pages import a_lesson
@@ -36,35 +34,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
 
 
-def at_once(work: Callable[[int], Any]) -> list[Any]:
-    """Do the same in several threads that start together; return what each made."""
-    gate = threading.Barrier(THREADS)
-    made: list[Any] = [None] * THREADS
-
-    def run(number: int) -> None:
-        try:
-            gate.wait()
-            made[number] = work(number)
-        except Exception as error:
-            made[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return made
-
-
 def test_the_same_answer_from_eight_threads_is_one_attempt() -> None:
     school = a_school()
     learner = as_learner(a_learner(school), school)
     exercise = an_exercise(a_lesson(school))
     client_id = new_uuid()
 
-    made: list[Outcome] = at_once(lambda _: send(learner, exercise, "dog", client_id=client_id))
+    made: list[Outcome] = at_once(
+        lambda _: send(learner, exercise, "dog", client_id=client_id), threads=THREADS
+    )
 
     assert all(isinstance(outcome, Outcome) for outcome in made), made
     assert sorted(outcome.replayed for outcome in made) == [False] + [True] * (THREADS - 1)
@@ -79,7 +57,10 @@ def test_eight_answers_at_once_are_eight_attempts_numbered_without_a_gap() -> No
     learner = as_learner(a_learner(school), school)
     exercise = an_exercise(a_lesson(school))
 
-    made = at_once(lambda number: send(learner, exercise, f"cat{number}", client_id=new_uuid()))
+    made = at_once(
+        lambda number: send(learner, exercise, f"cat{number}", client_id=new_uuid()),
+        threads=THREADS,
+    )
 
     assert all(isinstance(outcome, Outcome) for outcome in made), made
     numbers = Attempt.objects.values_list("number", flat=True)
@@ -89,14 +70,21 @@ def test_eight_answers_at_once_are_eight_attempts_numbered_without_a_gap() -> No
     assert ExerciseTally.objects.get().attempts == THREADS
 
 
-def test_of_answers_at_once_no_more_are_taken_than_are_allowed() -> None:
+@pytest.mark.parametrize("allowed", [3, 20])
+def test_of_twenty_answers_at_once_exactly_those_are_taken_that_are_allowed(allowed: int) -> None:
     school = a_school()
     learner = as_learner(a_learner(school), school)
-    exercise = an_exercise(a_lesson(school), max_attempts=3)
+    exercise = an_exercise(a_lesson(school), max_attempts=allowed)
 
-    at_once(lambda number: send(learner, exercise, "cat", client_id=new_uuid()))
+    made = at_once(lambda _: send(learner, exercise, "cat", client_id=new_uuid()), threads=20)
 
-    assert Attempt.objects.count() == 3
+    refused = {"AttemptsUsedUp": 20 - allowed} if allowed < 20 else {}
+    assert kinds(made) == {"Outcome": allowed, **refused}
+    numbers = Attempt.objects.values_list("number", flat=True)
+    assert sorted(numbers) == list(range(1, allowed + 1))
+    assert ExerciseState.objects.get().attempts == allowed
+    assert LessonProgress.objects.get().attempts == allowed
+    assert ExerciseTally.objects.get().attempts == allowed
 
 
 DYING = """
@@ -113,6 +101,7 @@ from lyceum.accounts.models import User
 from lyceum.schools.current import school_by_slug
 from content_types.models import Exercise
 from lyceum.kernel.identity import new_uuid
+from tests.at_once import at_once, kinds
 from tests.exercises import simple_kinds
 from tests.learners import as_learner, send
 
