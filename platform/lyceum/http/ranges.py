@@ -19,6 +19,8 @@ REDIRECT_SECONDS = 300
 # No file is longer than what 18 digits tell.
 ONE_RANGE = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
 
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}")
+
 
 class RangeNotSatisfiable(Invalid):
     """
@@ -121,7 +123,9 @@ def _disposition(file: Sendable) -> str:
     # Without the name under which it was uploaded: that may be a listening task's answer.
     if file.is_shown:
         return "inline"
-    return f'attachment; filename="file{PurePosixPath(file.name).suffix[:10]}"'
+    # An ending of other signs, a quote or a letter beyond ASCII, would break the header.
+    ending = ENDING.fullmatch(PurePosixPath(file.name).suffix)
+    return f'attachment; filename="file{ending[0] if ending else ""}"'
 
 
 def _address_elsewhere(file: Sendable) -> str:
