@@ -27,3 +27,11 @@ def front_page(request: HttpRequest) -> HttpResponse:
     response["Content-Security-Policy"] = POLICY.format(nonce=nonce)
     response["Vary"] = "Host"
     return response
+
+
+def no_icon(request: HttpRequest) -> HttpResponse:
+    """Tell a browser, which asks by itself, that there is no icon; not to be asked for a day."""
+    response = HttpResponse(status=204)
+    del response["Content-Type"]
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

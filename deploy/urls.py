@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as admin_urls
 
 from api.v1 import build
-from api.web import front_page
+from api.web import front_page, no_icon
 from lyceum.accounts.social.views import provider_callback
 from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
@@ -13,6 +13,7 @@ from lyceum.content.preview_page import preview_page
 
 urlpatterns = [
     path("", front_page),
+    path("favicon.ico", no_icon),
     path("api/v1/", build().urls),
     path("preview", preview_page),
     path("api/cms/", authoring_urls()),

@@ -115,7 +115,15 @@ class ExercisesQuery(Paging):
 
 
 class SearchQuery(Schema):
-    q: Annotated[Line, Field(min_length=1, max_length=200, description="Words to look for.")]
+    # An empty one is refused with the others that hold no word, and told what to write.
+    q: Annotated[
+        Line,
+        Field(
+            max_length=200,
+            description="Words to look for: of letters or digits.",
+            json_schema_extra={"minLength": 1},
+        ),
+    ]
     type: Annotated[
         Line, Field(max_length=100, description="Of which types, with commas, as `lessons`.")
     ] = ""

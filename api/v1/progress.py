@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 from pydantic import ConfigDict, Field, model_validator
 
@@ -216,9 +216,12 @@ def leave_course(request: HttpRequest, course_id: UUID) -> Status[None]:
     summary="Read one's own progress in a course",
 )
 def get_course_progress(
-    request: HttpRequest, course_id: UUID, lang: Language = ""
+    request: HttpRequest, course_id: UUID, response: HttpResponse, lang: Language = ""
 ) -> dict[str, Any]:
-    return queries.course_progress(learner_of(request, lang=lang), course_id=course_id)
+    learner = learner_of(request, lang=lang)
+    # What it tells is text in this language: of the lessons, their titles.
+    response["Content-Language"] = learner.language
+    return queries.course_progress(learner, course_id=course_id)
 
 
 @router.get(

@@ -97,12 +97,24 @@ def test_what_one_may_not_read_is_not_found(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "a AND", "title:x", "NEAR(", "x*y", "-", "' OR 1=1 --", "\u0651", "()", "a" * 200],
+    ["a AND", "title:x", "NEAR(", "x*y", "' OR 1=1 --", "a" * 200],
 )
 def test_no_sign_of_the_readers_reaches_the_querys_syntax(client: Client, query: str) -> None:
     a_lesson(a_school("toto"), "Words")
 
     assert found(client, query) == []
+
+
+@pytest.mark.parametrize("query", ["", " ", '"', "-", "()", "\u0651", "\U0001f600"])
+def test_a_search_without_a_word_is_told_what_to_write(client: Client, query: str) -> None:
+    a_school("toto")
+
+    response = client.get("/api/v1/content/search", {"q": query}, headers={"host": "toto.test"})
+
+    assert (response.status_code, response.json()["code"]) == (422, "invalid")
+    assert response.json()["errors"] == {
+        "q": ["Write a word to look for: at least one letter or digit."]
+    }
 
 
 def test_pages_of_hits_follow_by_cursor(client: Client) -> None:

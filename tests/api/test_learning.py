@@ -293,7 +293,10 @@ def test_a_course_is_taken_followed_and_given_up(learner: Client, toto: CurrentS
 
     taken = [call(learner, "PUT", enrolment).status_code for _ in range(2)]
     answer(learner, an_exercise(lesson), "dog")
-    told = call(learner, "GET", f"/learning/courses/{course.uuid}/progress").json()
+    own = call(learner, "GET", f"/learning/courses/{course.uuid}/progress")
+    in_spanish = call(learner, "GET", f"/learning/courses/{course.uuid}/progress?lang=es")
+    told = own.json()
+    assert (own["Content-Language"], in_spanish["Content-Language"]) == ("en", "es")
     left = [call(learner, "DELETE", enrolment).status_code for _ in range(2)]
 
     assert (taken, left) == ([204, 204], [204, 204])

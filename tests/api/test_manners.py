@@ -77,6 +77,35 @@ def test_a_host_with_its_last_dot_is_the_same_host(client: Client) -> None:
     assert other.json()["code"] == "school_mismatch"
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/v1/school", "/api/v1/health/live", "/_allauth/app/v1/config", "/", "/admin/"]
+)
+@pytest.mark.parametrize("host", ["evil.test", "toto.test/x", "a b", "toto.test:x"])
+def test_a_host_that_is_not_served_is_told_so(
+    client: Client, settings: Any, host: str, path: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["toto.test"]
+
+    response = client.get(path, headers={"host": host})
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    told = response.json()
+    assert (told["code"], told["detail"]) == ("host_not_served", "This host is not served here.")
+    assert "evil" not in response.content.decode()
+
+
+@pytest.mark.parametrize("host", ["toto.test", "elsewhere.test"])
+def test_a_browser_that_asks_for_an_icon_is_answered_with_or_without_a_school(
+    client: Client, host: str
+) -> None:
+    a_school("toto")
+
+    response = client.get("/favicon.ico", headers={"host": host})
+
+    assert (response.status_code, response.content) == (204, b"")
+    assert response["Cache-Control"] == "public, max-age=86400"
+
+
 # --- Bodies and parameters -----------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from lyceum.content.exercise_kinds import exercise_kinds
 from lyceum.content.facts import enter
 from lyceum.content.listing import Listing, level_filter, next_of, title_in, window_after
 from lyceum.content.models import BasePage
+from lyceum.content.normalising import words_of
 from lyceum.content.reading import (
     find_one,
     kinds_by_id,
@@ -27,6 +28,7 @@ from lyceum.content.types import ContentType, content_types
 from lyceum.content.visibility import STEP, Reader, bounds_of, narrow, type_id, within
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
+from lyceum.kernel.errors import Invalid
 from lyceum.kernel.prepared import Put, Question
 
 EXERCISES_PAGE = 10
@@ -102,8 +104,11 @@ def read_search(
 
     Each is the page's card with a `snippet` of its text. Five queries, and one for the facts.
 
+    :raises Invalid: if there is no word in it
     :raises CursorInvalid: if the cursor is not one of this search's
     """
+    if not words_of(query):
+        raise Invalid(fields={"q": ["Write a word to look for: at least one letter or digit."]})
     refresh(reader.school.root_path, at=now())
     start, limit = _start(cursor, query), limit or SEARCH_PAGE
     found = search.hits(query, root_path=reader.school.root_path)

@@ -6,11 +6,12 @@ import logging
 import re
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from lyceum.http import origins
-from lyceum.http.problems import CONTENT_TYPE, problem_of, problem_of_status
+from lyceum.http.problems import CONTENT_TYPE, HostNotServed, problem_of, problem_of_status
 from lyceum.kernel.context import RequestContext, serving
 from lyceum.kernel.errors import DomainError
 from lyceum.kernel.identity import new_uuid
@@ -47,7 +48,7 @@ class RequestContextMiddleware:
 
 class ProblemMiddleware:
     """
-    Answer every refusal under `/api/` as problem+json, whoever made it.
+    Answer every refusal under `/api/` as problem+json, whoever made it; a strange host, anywhere.
 
     Wagtail's API has problems of its own, and a report of health is one whatever it says: these
     pass as they are.
@@ -58,6 +59,7 @@ class ProblemMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
+            _check_host(request)
             response = self.get_response(request)
         except DomainError as error:
             return problem_of(error)
@@ -76,6 +78,14 @@ class ProblemMiddleware:
             if header not in ABOUT_THE_BODY:
                 answer.headers.setdefault(header, value)
         return answer
+
+
+def _check_host(request: HttpRequest) -> None:
+    try:
+        request.get_host()
+    except DisallowedHost as error:
+        logger.warning("A host that is not served: %s", error)
+        raise HostNotServed from error
 
 
 def _is_ours(path: str) -> bool:

@@ -32,6 +32,18 @@ class Malformed(errors.Invalid):
     detail = "The body could not be read."
 
 
+class HostNotServed(errors.Invalid):
+    """
+    The request's `Host` is none that this instance serves.
+
+    Call the school's own host, or the instance's. The operator names those there are in
+    `ALLOWED_HOSTS`.
+    """
+
+    code = "host_not_served"
+    detail = "This host is not served here."
+
+
 class TooLarge(errors.Invalid):
     """The body is larger than is taken here. Send less, or a smaller file."""
 
@@ -65,6 +77,7 @@ STATUS_OF_CODE = {
     "school_required": 400,
     "school_mismatch": 400,
     "malformed": 400,
+    "host_not_served": 400,
     "method_not_allowed": 405,
     "too_large": 413,
     "unsupported_media_type": 415,
