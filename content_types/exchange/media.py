@@ -18,7 +18,16 @@ from wagtail.models import Collection
 from wagtailmedia.models import get_media_model
 
 from content_types.exchange.complaints import Complaints
-from lyceum.plugin.library import AUDIO, DOCUMENT, IMAGE, VIDEO, Sort, check_upload, ending_of
+from lyceum.plugin.library import (
+    AUDIO,
+    DOCUMENT,
+    IMAGE,
+    VIDEO,
+    Sort,
+    check_pixels,
+    check_upload,
+    ending_of,
+)
 
 # A .webm is taken for video: as audio there are the other endings.
 SORTS: Mapping[str, Sort] = {
@@ -37,6 +46,7 @@ def fault_of(path: Path) -> str:
             check_upload(File(stream, name=path.name), sort)
         if sort is IMAGE:
             with Image.open(path) as image:
+                check_pixels(image)
                 image.verify()
     except ValidationError as error:
         return " ".join(error.messages)

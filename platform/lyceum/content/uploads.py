@@ -11,6 +11,7 @@ from typing import Any
 import filetype
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from PIL import Image
 
 from lyceum.kernel.identity import new_uuid
 
@@ -88,6 +89,17 @@ def check_upload(file: Any, sort: Sort) -> None:
     if guessed is None or guessed.mime not in expected or not is_whole(file, head):
         raise ValidationError(f"The name says .{ending}, but the contents are something else.")
     file.seek(0)
+
+
+def check_pixels(image: Image.Image) -> None:
+    """
+    Check that an image, opened but not decoded, has no more pixels than forms take.
+
+    :raises ValidationError: if it has more, in all its frames together
+    """
+    most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    if image.width * image.height * getattr(image, "n_frames", 1) > most:
+        raise ValidationError(f"The image has more than {most // 1_000_000} million pixels.")
 
 
 def check_captions(file: Any) -> None:

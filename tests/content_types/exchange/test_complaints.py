@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from content_types.exchange.complaints import Complaint, FolderRefused
 from content_types.exchange.importing import import_folder
@@ -169,6 +170,16 @@ def test_an_image_that_is_something_else_is_refused(folder: Path, school: Curren
     messages = {c.file: c.message for c in complaints_about(folder, school)}
 
     assert "the contents are something else" in messages["media/toucan.png"]
+
+
+def test_an_image_of_more_pixels_than_a_form_takes_is_refused(
+    folder: Path, school: CurrentSchool
+) -> None:
+    Image.new("1", (8000, 5001)).save(folder / "media" / "toucan.png")
+
+    messages = {c.file: c.message for c in complaints_about(folder, school)}
+
+    assert messages["media/toucan.png"] == "The image has more than 40 million pixels."
 
 
 def test_links_out_of_the_folder_are_refused(

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.images.fields import WagtailImageField
 
 from lyceum.content.models import LibraryDocument, LibraryMedia
 from lyceum.content.uploads import (
@@ -113,3 +116,11 @@ def test_the_editor_takes_good_files_under_new_names_and_says_why_not(editor_of)
     assert "something else" in bad.content.decode()
     assert page.status_code == 200
     assert [document.title for document in LibraryDocument.objects.all()] == ["Paper"]
+
+
+def test_an_image_of_too_many_pixels_is_refused_by_the_form():
+    stream = BytesIO()
+    Image.new("1", (8000, 5001)).save(stream, "PNG")
+
+    with pytest.raises(ValidationError, match="40000000"):
+        WagtailImageField().clean(SimpleUploadedFile("a.png", stream.getvalue()))
