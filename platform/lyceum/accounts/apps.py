@@ -9,13 +9,22 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.socialaccount import signals
 
-        from lyceum.accounts import addresses, factors, managed_guard, passkeys, scopes
+        from lyceum.accounts import (
+            addresses,
+            factors,
+            managed_care,
+            managed_guard,
+            passkeys,
+            scopes,
+        )
         from lyceum.accounts.social import sign_up
+        from lyceum.schools.membership import endings
 
         addresses.connect()
         factors.connect()
         managed_guard.connect()
         passkeys.connect()
         scopes.declare_scopes()
+        endings.register("managed accounts", managed_care.end_with_place)
         signals.social_account_added.connect(sign_up.note_connected, dispatch_uid="lyceum")
         signals.social_account_removed.connect(sign_up.note_disconnected, dispatch_uid="lyceum")

@@ -99,9 +99,13 @@ def change_account(
             may_assign_roles=False,
             at=at,
         )
-    if changes.get("status") == Membership.Status.INACTIVE:
-        end_sessions_of(membership.user)
     return view_of(managed_member(school, account, taught_by=taught_by))
+
+
+def end_with_place(membership: Membership) -> None:
+    """Sign a managed account out with its place in the school: there is no other it could be at."""
+    if membership.user.is_managed:
+        end_sessions_of(membership.user)
 
 
 @transaction.atomic

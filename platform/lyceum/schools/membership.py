@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from django.db import transaction
 
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from lyceum.kernel.registries import Registry
 from lyceum.schools import invitations
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 # Told in the audit as changed, without a value: they say something of the person.
 PERSONAL = frozenset({"level", "is_child"})
+
+# What higher rooms end with a membership that is made inactive, in the same transaction.
+endings: Registry[Callable[[Membership], None]] = Registry("endings of memberships")
 
 
 class JoinCodeWrong(Forbidden):
@@ -179,6 +183,9 @@ def change_member(
     for name, value in {**changes, "roles": roles}.items():
         setattr(membership, name, value)
     membership.save()
+    if changes.get("status") == Membership.Status.INACTIVE:
+        for end in endings:
+            end(membership)
     record_audit(
         action="school.member_changed",
         school=school.uuid,

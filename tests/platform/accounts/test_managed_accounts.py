@@ -138,6 +138,27 @@ def test_not_even_an_admin_raises_a_child_to_the_staff() -> None:
     assert Membership.objects.get(uuid=child.account.id).roles == {"student"}
 
 
+def test_a_child_whose_membership_is_made_inactive_is_signed_out_and_nobody_else() -> None:
+    school = a_school("toto")
+    child = a_child(school)
+    grown_up = a_member(school)
+    app, _ = child_logs_in("toto")
+    other = signed_in(grown_up, "toto")
+    admin = signed_in(a_member(school, "admin"), "toto")
+
+    memberships = Membership.objects.filter(user__in=[user_of(child), grown_up])
+    for uuid in memberships.values_list("uuid", flat=True):
+        answer = admin.patch(
+            f"/api/v1/school/members/{uuid}",
+            {"status": "inactive"},
+            content_type="application/json",
+        )
+        assert answer.status_code == 200
+
+    assert app.call("GET", "/api/v1/me").status_code == 401
+    assert other.get("/api/v1/me").status_code == 200
+
+
 def test_a_child_neither_joins_nor_leaves_a_school() -> None:
     school = a_school("toto")
     a_school("campus")
