@@ -49,6 +49,7 @@ class AdminDoor:
         if request.user.is_authenticated:
             choosing = request.path.startswith(f"{self.address}media/chooser/")
             prime_file_rights(request.user, choosing_media=choosing)
+        _close_quotes(request)
         with confined_to(current_school()):
             response = self.get_response(request)
         response.headers.setdefault(POLICY_HEADER, POLICY)
@@ -80,6 +81,15 @@ class AdminDoor:
             return None
         broken = (MultiValueDictKeyError, RawPostDataException)
         return HttpResponseBadRequest() if isinstance(error, broken) else None
+
+
+def _close_quotes(request: HttpRequest) -> None:
+    """Take the quotes out of a search that leaves one open: SQLite's search would break on it."""
+    asked = request.GET.get("q", "")
+    if asked.count('"') % 2:
+        parameters = request.GET.copy()
+        parameters["q"] = asked.replace('"', " ")
+        request.GET = parameters  # type: ignore[assignment]
 
 
 def _check_meanings(match: ResolverMatch) -> None:
