@@ -198,9 +198,9 @@ def test_a_school_that_does_not_exist_is_not_found(slug: str, client: Client) ->
     "host",
     ["", "a b", "toto.test/x", "toto.test:x", "[::1", "@toto.test", "-", "é"],
 )
-def test_a_host_that_is_none_is_malformed_or_no_schools(host: str, client: Client) -> None:
+def test_a_host_that_is_none_is_not_served_or_no_schools(host: str, client: Client) -> None:
     a_school("toto")
 
     response = client.get("/api/v1/school", headers={"Host": host})
 
-    assert refusal(response) in {(400, "malformed"), (400, "school_required")}
+    assert refusal(response) in {(400, "host_not_served"), (400, "school_required")}
