@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.http.request import RawPostDataException
 from django.urls import ResolverMatch, reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from modelsearch.backends.base import FilterFieldError
 
 from lyceum.content.admin.addresses import is_known, is_open, thing_of, within_page
 from lyceum.content.confinement import confined_to
@@ -25,6 +26,8 @@ from lyceum.schools.scope import current_school
 
 LONGEST_KEY = 19
 BULK_ACTION = "wagtail_bulk_action"
+# Fields that no browser leaves out, and without which Wagtail breaks.
+NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
 # Draftail, React and Wagtail's own pages write styles into elements; scripts are files of ours.
 POLICY = (
@@ -57,14 +60,14 @@ class AdminDoor:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponse | None:
         """
         Hold what a request names to its school.
 
         :raises Http404: if it is another's, or for operators
         """
         if not request.path.startswith(self.address) or request.resolver_match is None:
-            return
+            return None
         match = request.resolver_match
         if not is_open(match.view_name) and not request.user.is_superuser:
             raise Http404
@@ -74,12 +77,16 @@ class AdminDoor:
             for model, keys in _named(request, match):
                 _hold(model, keys, school)
             _hold_within_page(match)
+        needed = NEEDED.get(match.view_name)
+        if request.method == "POST" and needed and needed not in request.POST:
+            return HttpResponseBadRequest()
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 400 to a form without what no browser leaves out: Wagtail would break."""
+        """Answer 400 to forms and filters that no page of the editor makes: Wagtail breaks."""
         if not request.path.startswith(self.address):
             return None
-        broken = (MultiValueDictKeyError, RawPostDataException)
+        broken = (MultiValueDictKeyError, RawPostDataException, FilterFieldError)
         return HttpResponseBadRequest() if isinstance(error, broken) else None
 
 
