@@ -51,14 +51,12 @@ def make_cache_table(**_: Any) -> None:
 def databases(environment: Mapping[str, str], data: Path) -> dict[str, dict[str, Any]]:
     """Return Django's `DATABASES` for what the environment says; files lie in `data`."""
     address = environment.get("DATABASE_URL", "").strip()
-    found = {"default": postgresql(address, environment) if address else _main_file(data)}
+    found = {
+        "default": postgresql(address, environment) if address else sqlite(data / "lyceum.sqlite3")
+    }
     if not environment.get("REDIS_URL", "").strip():
         found[CACHE] = sqlite(data / "cache.sqlite3")
     return found
-
-
-def _main_file(data: Path) -> dict[str, Any]:
-    return sqlite(data / "lyceum.sqlite3")
 
 
 def postgresql(address: str, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -209,22 +209,26 @@ def postgres_programs() -> Path:
 
     :raises MissingProgram: if there is none
     """
-    versions = sorted(DEBIAN.glob("*/bin/postgres"), key=lambda path: float(path.parts[-3]))
-    if versions:
-        return versions[-1].parent
-    return Path(found("postgres", package="postgresql")).resolve().parent
+    beside = _of_debian("postgres")
+    return Path(beside or found("postgres", package="postgresql")).resolve().parent
 
 
 def found(program: str, *, package: str) -> str:
     """
-    Return where a program lies.
+    Return where a program lies; of those that Debian keeps off the path, the newest.
 
     :raises MissingProgram: if it is not installed
     """
-    path = shutil.which(program)
+    path = shutil.which(program) or _of_debian(program)
     if path is None:
         raise MissingProgram(f"{program} is not installed: apt-get install {package}")
     return path
+
+
+def _of_debian(program: str) -> str | None:
+    """Return where Debian keeps a program of PostgreSQL, of the newest version that is here."""
+    versions = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda path: float(path.parts[-3]))
+    return str(versions[-1]) if versions else None
 
 
 def unprivileged_user() -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from deploy.backup.errors import BackupError
+from deploy.engines import MissingProgram, found
 
 Counts = dict[str, int]
 
@@ -104,7 +104,10 @@ class PostgreSQL:
             return _count_on(cursor)
 
     def _run(self, tool: str, *options: str) -> None:
-        command = [_path_of(tool), *options]
+        try:
+            command = [found(tool, package="postgresql-client"), *options]
+        except MissingProgram as missing:
+            raise BackupError(str(missing)) from missing
         done = subprocess.run(command, env=self._address(), capture_output=True, text=True)
         if done.returncode:
             raise BackupError(f"{tool} failed: {done.stderr.strip()}")
@@ -131,12 +134,3 @@ def _count_on(cursor: Any) -> Counts:
         return cursor
 
     return _count(execute, "pg_tables WHERE schemaname = 'public'", "tablename")
-
-
-def _path_of(tool: str) -> str:
-    """Return where one of PostgreSQL's programs is; Debian keeps some beside the server alone."""
-    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"), reverse=True)
-    found = shutil.which(tool) or next(map(str, beside), None)
-    if found is None:
-        raise BackupError(f"`{tool}` is missing. On Debian: apt-get install postgresql-client")
-    return found

@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from deploy.backup.databases import Counts, engine
@@ -103,6 +105,28 @@ def test_nobody_is_signed_in_again_by_a_restore(tmp_path: Path) -> None:
     call_command("restore", tmp_path / "monday", replace=True)
 
     assert browser.get("/api/v1/me").status_code == 401
+
+
+def test_people_stay_signed_in_where_it_is_asked_for(tmp_path: Path) -> None:
+    school = a_school("toto")
+    browser = signed_in(a_learner(school), "toto")
+    call_command("backup", tmp_path / "monday")
+
+    call_command("restore", tmp_path / "monday", replace=True, keep_sessions=True)
+
+    assert browser.get("/api/v1/me").status_code == 200
+
+
+def test_an_older_backup_is_brought_up_to_the_newer_code(school: Any, tmp_path: Path) -> None:
+    head = MigrationRecorder(connection).applied_migrations().keys()
+    call_command("migrate", "accounts", "0004", verbosity=0)
+    call_command("backup", tmp_path / "monday")
+    call_command("migrate", verbosity=0)
+
+    call_command("restore", tmp_path / "monday", replace=True)
+
+    assert MigrationRecorder(connection).applied_migrations().keys() == head
+    assert User.objects.get(email="maría@example.test").managed_by_id is None
 
 
 def test_the_school_serves_after_a_restore(school: Any, tmp_path: Path) -> None:

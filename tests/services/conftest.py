@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from deploy.topology import Topology
 from tests.services.servers import environment_of, run_in
+from tests.services.topologies import a_topology
 
 MIGRATE = """
 from django.core.management import call_command
@@ -38,3 +41,10 @@ def data(
         run_in(environment_of(folder), MIGRATE)
     run_in(environment_of(folder), FOUND_THE_SCHOOL)
     return folder
+
+
+@pytest.fixture(scope="module")
+def topology() -> Iterator[Topology]:
+    """A whole production instance, with the school `toto`."""
+    with a_topology() as running:
+        yield running

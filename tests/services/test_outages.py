@@ -29,12 +29,6 @@ LEARNERS = 4
 
 
 @pytest.fixture(scope="module")
-def topology() -> Iterator[Topology]:
-    with a_topology() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def server(topology: Topology) -> Server:
     return server_of(topology)
 

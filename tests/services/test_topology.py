@@ -6,7 +6,7 @@ import os
 import signal
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from tests.clients import code_in
 from tests.people import PASSWORD
 from tests.services.servers import MailServer, Reply, Server
 from tests.services.test_accounts import text_of
-from tests.services.topologies import a_topology, mails_of, server_of
+from tests.services.topologies import mails_of, server_of
 
 pytestmark = pytest.mark.long
 
@@ -25,12 +25,6 @@ CREDENTIALS = {"email": "manager@example.test", "password": PASSWORD}
 WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm" + (
     b"x" * 50
 )
-
-
-@pytest.fixture(scope="module")
-def topology() -> Iterator[Topology]:
-    with a_topology() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
