@@ -23,7 +23,7 @@ from content_types.exchange.importing import import_folder
 from content_types.exchange.school_tree import pages_of
 from deploy.databases import make_cache_table
 from deploy.demo_schools import OPERATOR, PASSWORD, SCHOOLS, DemoPerson, DemoSchool
-from lyceum.accounts.managed import NewAccount, make_accounts
+from lyceum.accounts.managed.making import NewAccount, make_accounts
 from lyceum.content.founding import found_school
 from lyceum.content.grants import grant_page
 from lyceum.schools.current import CurrentSchool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lyceum.accounts.managed import Credentials, NewAccount, make_accounts
+from lyceum.accounts.managed.making import Credentials, NewAccount, make_accounts
 from lyceum.accounts.models import User
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from lyceum.accounts.models import User
-from lyceum.accounts.personal_tokens import make_token
+from lyceum.accounts.tokens.personal import make_token
 from lyceum.content.founding import found_school
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool

@@ -35,7 +35,7 @@ from wagtail.models import (
 )
 
 from content_types.models import Lesson
-from lyceum.accounts.managed import NewAccount, make_accounts
+from lyceum.accounts.managed.making import NewAccount, make_accounts
 from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.clock import now

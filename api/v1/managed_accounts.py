@@ -12,8 +12,8 @@ from pydantic import Field
 
 from api.v1.members import MembershipStatus
 from lyceum.access.permissions import can
-from lyceum.accounts import managed, managed_care
-from lyceum.accounts.user_names import Name
+from lyceum.accounts.managed import care, making
+from lyceum.accounts.managed.user_names import Name
 from lyceum.http.pagination import Paging, paginate
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import Router, permitted
@@ -80,7 +80,7 @@ class NewAccountIn(Body):
 class NewAccountsIn(Body):
     """Accounts to be made together, all or none; a teacher names one of their own classes."""
 
-    accounts: list[NewAccountIn] = Field(min_length=1, max_length=managed.MOST_AT_ONCE)
+    accounts: list[NewAccountIn] = Field(min_length=1, max_length=making.MOST_AT_ONCE)
     cohort: UUID | None = None
     level: Line = Field(default="", max_length=10)
 
@@ -95,7 +95,7 @@ class PersonNameIn(Body):
 class NamesIn(Body):
     """For whom to propose user names."""
 
-    names: list[PersonNameIn] = Field(min_length=1, max_length=managed.MOST_AT_ONCE)
+    names: list[PersonNameIn] = Field(min_length=1, max_length=making.MOST_AT_ONCE)
 
 
 class UserNamesOut(Answer):
@@ -143,7 +143,7 @@ def list_managed_accounts(request: HttpRequest, filters: Query[AccountFilters]) 
     found = managed_members(
         school_of(request), taught_by=_only_taught_by(request), cohort=filters.cohort
     )
-    return paginate(found, order=["joined_at", "id"], paging=filters, view=managed.view_of)
+    return paginate(found, order=["joined_at", "id"], paging=filters, view=making.view_of)
 
 
 @router.post(
@@ -155,7 +155,7 @@ def list_managed_accounts(request: HttpRequest, filters: Query[AccountFilters]) 
 )
 def propose_user_names(request: HttpRequest, body: NamesIn) -> dict[str, list[str]]:
     names = [Name(each.first_name, each.last_name) for each in body.names]
-    found = managed.propose_user_names(school=school_of(request), names=names)
+    found = making.propose_user_names(school=school_of(request), names=names)
     return {"usernames": found}
 
 
@@ -173,10 +173,10 @@ def make_managed_accounts(request: HttpRequest, body: NewAccountsIn, response: H
     user names (there is a call that proposes some), and a request that comes a second time is 409
     `username_taken` and makes nothing.
     """
-    made = managed.make_accounts(
+    made = making.make_accounts(
         actor=user_of(request),
         school=school_of(request),
-        wanted=[managed.NewAccount(**each.model_dump()) for each in body.accounts],
+        wanted=[making.NewAccount(**each.model_dump()) for each in body.accounts],
         cohort=body.cohort,
         level=body.level,
         taught_by=_only_taught_by(request),
@@ -195,8 +195,8 @@ def make_managed_accounts(request: HttpRequest, body: NewAccountsIn, response: H
 )
 def change_managed_account(
     request: HttpRequest, id: UUID, body: AccountChanges
-) -> managed.ManagedAccount:
-    return managed_care.change_account(
+) -> making.ManagedAccount:
+    return care.change_account(
         actor=user_of(request),
         school=school_of(request),
         account=id,
@@ -214,10 +214,10 @@ def change_managed_account(
 )
 def reset_managed_password(
     request: HttpRequest, id: UUID, body: PasswordIn, response: HttpResponse
-) -> managed.Credentials:
+) -> making.Credentials:
     """Replace the password. Everything signed in with the old one ends at once."""
     response["Cache-Control"] = "no-store"
-    [given] = managed_care.give_new_passwords(
+    [given] = care.give_new_passwords(
         actor=user_of(request),
         school=school_of(request),
         accounts=[id],

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 from pydantic import Field
 
-from lyceum.accounts import personal_tokens
+from lyceum.accounts.tokens import personal
 from lyceum.http.pagination import Paging, paginate
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import MEMBER_ANEW, SIGNED_IN, Router
@@ -27,7 +27,7 @@ class TokenIn(Body):
     scopes: list[Line] = Field(
         min_length=1, max_length=30, description="Such as `content:read`; see the documentation."
     )
-    days: int = Field(default=90, ge=1, le=personal_tokens.MOST_DAYS)
+    days: int = Field(default=90, ge=1, le=personal.MOST_DAYS)
 
 
 class TokenOut(Answer):
@@ -54,8 +54,8 @@ class NewTokenOut(TokenOut):
     "/me/tokens", access=SIGNED_IN, response=Page[TokenOut], summary="List your personal tokens"
 )
 def list_my_tokens(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    found = personal_tokens.tokens_of(user_of(request))
-    return paginate(found, order=["-id"], paging=paging, view=personal_tokens.view_of)
+    found = personal.tokens_of(user_of(request))
+    return paginate(found, order=["-id"], paging=paging, view=personal.view_of)
 
 
 @router.post(
@@ -66,8 +66,8 @@ def list_my_tokens(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any
 )
 def make_my_token(
     request: HttpRequest, body: TokenIn, response: HttpResponse
-) -> Status[personal_tokens.TokenView]:
-    token = personal_tokens.make_token(
+) -> Status[personal.TokenView]:
+    token = personal.make_token(
         user=user_of(request),
         school=school_of(request),
         name=body.name,
@@ -86,5 +86,5 @@ def make_my_token(
     summary="Revoke a personal token",
 )
 def revoke_my_token(request: HttpRequest, id: UUID) -> Status[None]:
-    personal_tokens.revoke_token(user=user_of(request), token_id=id)
+    personal.revoke_token(user=user_of(request), token_id=id)
     return Status(204, None)

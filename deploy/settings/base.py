@@ -155,13 +155,13 @@ LYCEUM_ENCRYPTION_KEYS = tuple(
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LYCEUM_PROXIES", "0"))
 
 ACCOUNT_ADAPTER = "lyceum.accounts.adapter.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "lyceum.accounts.forms.SignUpFields"
+ACCOUNT_SIGNUP_FORM_CLASS = "lyceum.accounts.signing_in.forms.SignUpFields"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # `User.email` is the address that was proved; allauth keeps those that were not.
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # to sign up; see lyceum.accounts.stages
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # to sign up; see lyceum.accounts.signing_in.stages
 ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address is whose it is by proof, not by claim
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
@@ -187,7 +187,7 @@ SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add a way to log in, or to 
 LYCEUM_PROVIDER_SECONDS = 5
 LYCEUM_SIGN_IN_ADDRESS = os.environ.get("LYCEUM_SIGN_IN_ADDRESS", "").rstrip("/")
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-MFA_ADAPTER = "lyceum.accounts.factor_adapter.FactorAdapter"
+MFA_ADAPTER = "lyceum.accounts.factors.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
@@ -196,7 +196,7 @@ MFA_TOTP_TOLERANCE = 2  # a phone may be a minute off
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_ADAPTER = "lyceum.accounts.adapter.HeadlessAdapter"
-HEADLESS_TOKEN_STRATEGY = "lyceum.accounts.tokens.TokenStrategy"  # noqa: S105
+HEADLESS_TOKEN_STRATEGY = "lyceum.accounts.tokens.signed.TokenStrategy"  # noqa: S105
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
 # On the school's own host. Mails hold codes, not links; allauth asks for these all the same.

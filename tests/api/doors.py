@@ -17,10 +17,12 @@ from django.test import Client
 from django.test.client import encode_multipart
 from wagtail.images.tests.utils import get_test_image_file
 
-from lyceum.accounts import avatars, managed, tokens
+from lyceum.accounts import avatars
+from lyceum.accounts.managed import making
 from lyceum.accounts.models import TokenFamily, User
-from lyceum.accounts.personal_tokens import make_token
-from lyceum.accounts.scopes import scopes
+from lyceum.accounts.tokens import signed
+from lyceum.accounts.tokens.personal import make_token
+from lyceum.accounts.tokens.scopes import scopes
 from lyceum.content.models import LibraryImage, Recording
 from lyceum.content.preview import make_preview
 from lyceum.kernel.clock import now
@@ -105,7 +107,7 @@ def _bearer(person: User, *, age: timedelta = timedelta(0)) -> dict[str, str]:
     token = app.token
     if age:
         family = TokenFamily.objects.get(user=person)
-        token = tokens.access_token(family, person.uuid, at=now() - age)
+        token = signed.access_token(family, person.uuid, at=now() - age)
     return {"authorization": f"Bearer {token}"}
 
 
@@ -163,9 +165,9 @@ def _a_recording(school: CurrentSchool, owner: User) -> str:
 
 
 def _a_managed_account(school: CurrentSchool) -> str:
-    wanted = [managed.NewAccount(first_name="Ana")]
+    wanted = [making.NewAccount(first_name="Ana")]
     actor = a_person(is_superuser=True)
-    [made] = managed.make_accounts(actor=actor, school=school, wanted=wanted, at=now())
+    [made] = making.make_accounts(actor=actor, school=school, wanted=wanted, at=now())
     return str(made.account.id)
 
 

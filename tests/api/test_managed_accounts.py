@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from lyceum.accounts import managed
+from lyceum.accounts.managed import making
 from lyceum.accounts.models import User
 from lyceum.events.models import AuditEntry
 from lyceum.http.models import StoredAnswer
@@ -286,7 +286,7 @@ def test_a_list_that_is_empty_too_long_or_names_somebody_twice_is_refused(
 
     answers = [
         send(manager, "POST", "", {"accounts": accounts})
-        for accounts in ([], [one] * (managed.MOST_AT_ONCE + 1), [one, one])
+        for accounts in ([], [one] * (making.MOST_AT_ONCE + 1), [one, one])
     ]
     unknown = {"accounts": [one], "level": "KG9"}
 

@@ -15,10 +15,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from lyceum.accounts import personal_tokens
 from lyceum.accounts.models import PersonalToken, User
-from lyceum.accounts.personal_tokens import forget_expired_tokens
-from lyceum.accounts.scopes import scopes
+from lyceum.accounts.tokens import personal
+from lyceum.accounts.tokens.personal import forget_expired_tokens
+from lyceum.accounts.tokens.scopes import scopes
 from lyceum.events.models import AuditEntry
 from lyceum.schools.models import Membership
 from tests.api.test_access import operations
@@ -167,7 +167,7 @@ def test_a_token_may_at_no_time_do_more_than_its_person() -> None:
 
 def _revoke(person: User) -> None:
     token = PersonalToken.objects.get(user=person)
-    personal_tokens.revoke_token(user=person, token_id=token.uuid)
+    personal.revoke_token(user=person, token_id=token.uuid)
 
 
 def _set_password(person: User) -> None:
@@ -236,7 +236,7 @@ def test_a_token_holds_at_its_own_school_and_needs_it_named() -> None:
     "token", ["lyc_", "lyc_" + "0" * 40, "lyc_" + "g" * 40, "lyc_\ud800", "lyc_" + "0" * 41, "LYC_"]
 )
 def test_what_is_no_token_is_nobodys(token: str) -> None:
-    assert personal_tokens.bearer_of(token, at=timezone.now()) is None
+    assert personal.bearer_of(token, at=timezone.now()) is None
 
 
 def test_a_token_in_the_address_or_in_a_cookie_is_none() -> None:
@@ -324,7 +324,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_made(change: dict[str, Any], f
 def test_nobody_has_more_than_twenty() -> None:
     school = a_school("toto")
     person = a_learner(school, email="ana@example.test")
-    for _ in range(personal_tokens.MOST_TOKENS):
+    for _ in range(personal.MOST_TOKENS):
         a_token(person, school, "content:read")
     app = an_app()
 
@@ -339,7 +339,7 @@ def test_nobody_has_more_than_twenty() -> None:
 def _revoke_one(person: User) -> None:
     token = PersonalToken.objects.filter(user=person).first()
     assert token is not None
-    personal_tokens.revoke_token(user=person, token_id=token.uuid)
+    personal.revoke_token(user=person, token_id=token.uuid)
 
 
 def test_one_sees_and_revokes_ones_own_tokens_alone() -> None:
@@ -398,13 +398,13 @@ def test_a_token_costs_one_query_and_its_use_is_noted_once_an_hour(
     at = timezone.now()
 
     with django_assert_num_queries(2):
-        personal_tokens.bearer_of(token, at=at)
+        personal.bearer_of(token, at=at)
     with django_assert_num_queries(1):
-        found = personal_tokens.bearer_of(token, at=at + timedelta(minutes=59))
+        found = personal.bearer_of(token, at=at + timedelta(minutes=59))
         assert found is not None
         assert found.user.profile.last_seen_at is None
     with django_assert_num_queries(2):
-        personal_tokens.bearer_of(token, at=at + timedelta(minutes=61))
+        personal.bearer_of(token, at=at + timedelta(minutes=61))
 
 
 def test_the_list_costs_the_same_however_long_it_is(
@@ -428,6 +428,6 @@ def test_expired_tokens_are_listed_for_a_month_and_then_forgotten() -> None:
     end = PersonalToken.objects.get().expires_at
 
     forget_expired_tokens(end + timedelta(days=29))
-    assert personal_tokens.tokens_of(person).count() == 1
+    assert personal.tokens_of(person).count() == 1
     forget_expired_tokens(end + timedelta(days=30))
-    assert personal_tokens.tokens_of(person).count() == 0
+    assert personal.tokens_of(person).count() == 0

@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from deploy.backup.databases import Engine, engine
 from deploy.backup.errors import BackupError
 from deploy.backup.folder import Manifest, put_files_back, read_manifest
-from lyceum.accounts.sessions import end_all_sessions
+from lyceum.accounts.signing_in.sessions import end_all_sessions
 from lyceum.events.services import record_audit
 
 PEOPLE = "accounts_user"

@@ -15,18 +15,19 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from lyceum.accounts import log_in_limits, mail
+from lyceum.accounts import mail
 from lyceum.accounts.addresses import primary_address_of
 from lyceum.accounts.languages import language_of_request
+from lyceum.accounts.managed import limits
 from lyceum.accounts.models import User
 from lyceum.accounts.notices import notify
-from lyceum.accounts.sign_up import complete_sign_up
+from lyceum.accounts.signing_in.sign_up import complete_sign_up
 from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
 from lyceum.schools.roles import ManagedBySchool
 
 EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
-OUR_EMAIL_STAGE = "lyceum.accounts.stages.UnlessSigningUp"
+OUR_EMAIL_STAGE = "lyceum.accounts.signing_in.stages.UnlessSigningUp"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -70,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if "managed_name" not in credentials:
             super().pre_authenticate(request, **credentials)
             return
-        self._login_failed_rl_usage = log_in_limits.count_try(
+        self._login_failed_rl_usage = limits.count_try(
             request,
             school_id=credentials["school_id"],
             username=credentials["managed_name"],

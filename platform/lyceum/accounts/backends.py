@@ -9,8 +9,8 @@ from allauth.account.auth_backends import AuthenticationBackend as AllauthBacken
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
+from lyceum.accounts.managed.folding import folded
 from lyceum.accounts.models import User
-from lyceum.accounts.typing_by_children import folded
 
 
 class AuthenticationBackend(AllauthBackend):

@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.crypto import constant_time_compare
 
-from lyceum.accounts.typing_by_children import folded
+from lyceum.accounts.managed.folding import folded
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 
@@ -121,7 +121,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the person, with a profile if new, and with allauth's record of the address."""
         from lyceum.accounts.addresses import vouch_for
-        from lyceum.accounts.personal_tokens import end_tokens
+        from lyceum.accounts.tokens.personal import end_tokens
 
         is_new = self._state.adding
         # Django clears it where it only hashes the same password anew.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from lyceum.accounts.personal_tokens import forget_expired_tokens
-from lyceum.accounts.sessions import forget_ended_sessions
+from lyceum.accounts.signing_in.sessions import forget_ended_sessions
 from lyceum.accounts.social.id_tokens import forget_spent_tokens
+from lyceum.accounts.tokens.personal import forget_expired_tokens
 from lyceum.kernel.clock import now
 
 

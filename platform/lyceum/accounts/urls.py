@@ -8,9 +8,9 @@ from allauth.headless.constants import Client
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 
-from lyceum.accounts import factor_views
+from lyceum.accounts.factors import views as factor_views
+from lyceum.accounts.signing_in.views import LogInView, NewPasswordView, SignUpView
 from lyceum.accounts.social.views import AccountsView, RedirectView, TokenView
-from lyceum.accounts.views import LogInView, NewPasswordView, SignUpView
 
 OURS: dict[str, Any] = {
     "auth/signup": SignUpView,

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 
-from lyceum.accounts.managed_guard import may_change_own
+from lyceum.accounts.managed.guard import may_change_own
 from lyceum.http.outages import answer_to
 from lyceum.http.problems import Malformed, TooLarge, problem_of, problem_of_status
 from lyceum.kernel.errors import Conflict, DomainError, Forbidden, NotFound

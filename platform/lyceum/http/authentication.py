@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
-from lyceum.accounts import personal_tokens
 from lyceum.accounts.models import User
 from lyceum.accounts.presence import note_presence
-from lyceum.accounts.proofs import proved_recently
-from lyceum.accounts.tokens import family_of
+from lyceum.accounts.signing_in.proofs import proved_recently
+from lyceum.accounts.tokens import personal
+from lyceum.accounts.tokens.signed import family_of
 from lyceum.http.viewing import PARAMETER
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, NotAuthenticated
@@ -98,7 +98,7 @@ def identify(request: HttpRequest, *, scope: str = NO_TOKEN) -> User | Anonymous
     else:
         scheme, _, token = authorization.partition(" ")
         token = token.strip() if scheme.lower() == "bearer" else ""
-        if token.startswith(personal_tokens.PREFIX):
+        if token.startswith(personal.PREFIX):
             return _by_personal_token(request, token, scope)
         user = _by_token(request, token)
     # Who looks with another's eyes is not there as themselves.
@@ -130,7 +130,7 @@ def _by_token(request: HttpRequest, token: str) -> User:
 
 def _by_personal_token(request: HttpRequest, token: str, scope: str) -> User:
     # A program is not its person's presence: `note_presence` is for the other two.
-    bearer = personal_tokens.bearer_of(token, at=now())
+    bearer = personal.bearer_of(token, at=now())
     if bearer is None:
         raise NotAuthenticated("The personal token is expired, revoked, or not one of ours.")
     request.scopes = bearer.scopes  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lyceum.accounts.models import PersonalToken, User
-from lyceum.accounts.personal_tokens import MOST_TOKENS, make_token
+from lyceum.accounts.tokens.personal import MOST_TOKENS, make_token
 from lyceum.events.models import AuditEntry
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from lyceum.accounts.addresses import claim
 from lyceum.accounts.languages import language_of_request
 from lyceum.accounts.models import User
-from lyceum.accounts.sign_up import complete_sign_up
+from lyceum.accounts.signing_in.sign_up import complete_sign_up
 from lyceum.events.services import record_audit
 
 LONGEST_NAME = 100

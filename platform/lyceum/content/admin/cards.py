@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from qrcode.image.svg import SvgPathImage
 
-from lyceum.accounts.managed import Credentials
+from lyceum.accounts.managed.making import Credentials
 from lyceum.schools.current import CurrentSchool
 
 

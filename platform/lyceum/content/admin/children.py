@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
 from lyceum.access.permissions import can
-from lyceum.accounts import managed, managed_care
+from lyceum.accounts.managed import care, making
 from lyceum.accounts.models import User
 from lyceum.content.admin.cards import show_cards
 from lyceum.content.admin.children_forms import (
@@ -77,7 +77,7 @@ def children(request: HttpRequest) -> HttpResponse:
             "children": shown,
             "classes": classes,
             "chosen": chosen,
-            "most": managed.MOST_AT_ONCE,
+            "most": making.MOST_AT_ONCE,
             "may_add": teacher is None or classes,
         },
     )
@@ -91,7 +91,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "content/admin/add_children.html", {"form": form})
     names = form.cleaned_data["names"]
-    proposed = managed.propose_user_names(school=school, names=names)
+    proposed = making.propose_user_names(school=school, names=names)
     rows = Rows(
         initial=[
             {"first_name": name.first, "last_name": name.last, "username": username}
@@ -112,7 +112,7 @@ def make(request: HttpRequest) -> HttpResponse:
     place = PlaceForm(request.POST, school=school, taught_by=teacher)
     if rows.is_valid() and place.is_valid():
         try:
-            given = managed.make_accounts(
+            given = making.make_accounts(
                 actor=user_of(request),
                 school=school,
                 wanted=new_accounts(rows),
@@ -137,9 +137,9 @@ def cards(request: HttpRequest) -> HttpResponse:
         chosen = [UUID(each) for each in request.POST.getlist("child")]
     except ValueError as error:
         raise Http404 from error
-    if not 1 <= len(chosen) <= managed.MOST_AT_ONCE:
+    if not 1 <= len(chosen) <= making.MOST_AT_ONCE:
         return redirect("lyceum_children:index")
-    given = managed_care.give_new_passwords(
+    given = care.give_new_passwords(
         actor=user_of(request),
         school=school,
         accounts=chosen,
@@ -156,7 +156,7 @@ def change(request: HttpRequest, account: UUID) -> HttpResponse:
     form = ChangeForm(request.POST or None, initial=ChangeForm.values_of(member))
     if request.method == "POST" and form.is_valid():
         try:
-            managed_care.change_account(
+            care.change_account(
                 actor=user_of(request),
                 school=school,
                 account=account,

@@ -8,9 +8,9 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 
-from lyceum.accounts.managed import MOST_AT_ONCE, NewAccount
+from lyceum.accounts.managed.making import MOST_AT_ONCE, NewAccount
+from lyceum.accounts.managed.user_names import LONGEST, Name, name_of_line
 from lyceum.accounts.models import User
-from lyceum.accounts.user_names import LONGEST, Name, name_of_line
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import LEVELS

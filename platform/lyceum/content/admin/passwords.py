@@ -11,7 +11,7 @@ from wagtail.admin.forms.auth import PasswordChangeForm, PasswordResetForm
 from wagtail.admin.views.account import ChangePasswordPanel, PasswordResetConfirmView
 
 from lyceum.accounts.models import User
-from lyceum.accounts.passwords import choose_password, may_ask_for_mail, may_try_password
+from lyceum.accounts.signing_in.passwords import choose_password, may_ask_for_mail, may_try_password
 from lyceum.kernel.clock import now
 
 

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from wagtail.admin.views.account import LoginView
 
-from lyceum.accounts.signing_in import (
+from lyceum.accounts.signing_in.steps import (
     CodeForm,
     give_up,
     step_that_waits,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lyceum.accounts.factors import factors_of, remove_factors
+from lyceum.accounts.factors.services import factors_of, remove_factors
 from lyceum.accounts.models import User
 from lyceum.kernel.clock import now
 

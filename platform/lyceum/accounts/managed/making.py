@@ -11,10 +11,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from lyceum.accounts.managed.folding import folded
+from lyceum.accounts.managed.passphrases import new_passphrase
+from lyceum.accounts.managed.user_names import Name, UserNameTaken, checked_user_name, propose
 from lyceum.accounts.models import User
-from lyceum.accounts.passphrases import new_passphrase
-from lyceum.accounts.typing_by_children import folded
-from lyceum.accounts.user_names import Name, UserNameTaken, checked_user_name, propose
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Invalid
 from lyceum.schools.current import CurrentSchool

@@ -12,10 +12,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
+from lyceum.accounts.managed.folding import folded
+from lyceum.accounts.managed.passphrases import LARGEST, SMALLEST, new_passphrase, words_of
+from lyceum.accounts.managed.user_names import Name, name_of_line, propose, user_name
 from lyceum.accounts.models import User
-from lyceum.accounts.passphrases import LARGEST, SMALLEST, new_passphrase, words_of
-from lyceum.accounts.typing_by_children import folded
-from lyceum.accounts.user_names import Name, name_of_line, propose, user_name
 from lyceum.events.models import AuditEntry, Event
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.models import Membership

@@ -19,8 +19,8 @@ from django.db.models import QuerySet, UUIDField
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from lyceum.accounts import families
 from lyceum.accounts.models import ABSOLUTE_LIFETIME, TokenFamily, User
+from lyceum.accounts.tokens import families
 from lyceum.kernel.clock import now
 from lyceum.kernel.prepared import Slot, fetch
 

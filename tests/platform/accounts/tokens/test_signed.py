@@ -17,9 +17,9 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from lyceum.accounts import families, tokens
 from lyceum.accounts.models import TokenFamily, User
-from lyceum.accounts.sessions import forget_ended_sessions
+from lyceum.accounts.signing_in.sessions import forget_ended_sessions
+from lyceum.accounts.tokens import families, signed
 from tests.clients import AppClient
 from tests.people import PASSWORD, a_person
 
@@ -37,7 +37,7 @@ def forged(token: str, *, key: bytes | None = None, alg: str = "HS256", **claims
     payload = jwt.decode(token, options={"verify_signature": False})
     payload.update(claims)
     payload = {name: value for name, value in payload.items() if value is not None}
-    secret = key if key is not None else tokens._key(settings.SECRET_KEY)
+    secret = key if key is not None else signed._key(settings.SECRET_KEY)
     return jwt.encode(payload, None if alg == "none" else secret, algorithm=alg)
 
 
@@ -61,7 +61,7 @@ def test_a_person_is_found_by_a_token_with_one_query(
     app = a_signed_in_app()
 
     with django_assert_num_queries(1):
-        found = tokens.person_of(app.token, at=timezone.now())
+        found = signed.person_of(app.token, at=timezone.now())
         assert found is not None
         assert found.profile.language == ""
 
@@ -91,8 +91,8 @@ def test_a_foreign_expired_or_altered_token_is_nobodys(change: dict[str, Any]) -
     a_person("ana@example.test")
     app = a_signed_in_app()
 
-    assert tokens.person_of(forged(app.token, **change), at=timezone.now()) is None
-    assert tokens.person_of(forged(app.token), at=timezone.now()) is not None
+    assert signed.person_of(forged(app.token, **change), at=timezone.now()) is None
+    assert signed.person_of(forged(app.token), at=timezone.now()) is not None
 
 
 @pytest.mark.parametrize(
@@ -127,14 +127,14 @@ def test_a_token_that_lost_or_gained_a_part_is_nobodys(spoil: Any) -> None:
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ey.ey.ey", "\ud800", "é" * 10])
 def test_what_is_no_token_is_nobodys(token: str) -> None:
-    assert tokens.person_of(token, at=timezone.now()) is None
+    assert signed.person_of(token, at=timezone.now()) is None
 
 
 def test_a_refresh_token_is_no_access_token_nor_the_other_way_round() -> None:
     a_person("ana@example.test")
     app = a_signed_in_app()
 
-    assert tokens.person_of(app.refresh_token, at=timezone.now()) is None
+    assert signed.person_of(app.refresh_token, at=timezone.now()) is None
     assert app.refresh(app.token).status_code == 400
 
 
@@ -154,10 +154,10 @@ def test_a_spent_token_within_the_grace_ends_nothing() -> None:
     a_person("ana@example.test")
     app = a_signed_in_app()
     at = timezone.now()
-    _, successor = tokens.rotate(app.refresh_token, at=at) or ("", "")
+    _, successor = signed.rotate(app.refresh_token, at=at) or ("", "")
 
-    refused = tokens.rotate(app.refresh_token, at=at + timedelta(seconds=9))
-    going_on = tokens.rotate(successor, at=at + timedelta(seconds=9))
+    refused = signed.rotate(app.refresh_token, at=at + timedelta(seconds=9))
+    going_on = signed.rotate(successor, at=at + timedelta(seconds=9))
 
     assert refused is None
     assert going_on is not None
@@ -167,12 +167,12 @@ def test_a_spent_token_after_the_grace_ends_the_family() -> None:
     a_person("ana@example.test")
     app = a_signed_in_app()
     at = timezone.now()
-    access, successor = tokens.rotate(app.refresh_token, at=at) or ("", "")
+    access, successor = signed.rotate(app.refresh_token, at=at) or ("", "")
 
-    tokens.rotate(app.refresh_token, at=at + families.GRACE + timedelta(seconds=1))
+    signed.rotate(app.refresh_token, at=at + families.GRACE + timedelta(seconds=1))
 
-    assert tokens.rotate(successor, at=at) is None
-    assert tokens.person_of(access, at=at) is None
+    assert signed.rotate(successor, at=at) is None
+    assert signed.person_of(access, at=at) is None
     assert not TokenFamily.objects.exists()
 
 
@@ -186,7 +186,7 @@ def test_refreshing_prolongs_the_session_but_never_beyond_thirty_days() -> None:
         family = TokenFamily.objects.select_related("session", "user").get()
         advanced = families.advance(family_id=family.id, token=family.current, at=at)
         assert advanced is not None
-        token = tokens.refresh_token(advanced, advanced.user.uuid, at=at)
+        token = signed.refresh_token(advanced, advanced.user.uuid, at=at)
 
     end = jwt.decode(token, options={"verify_signature": False})["exp"]
     assert end <= (start + timedelta(days=30)).timestamp()
@@ -201,9 +201,9 @@ def test_logging_out_ends_both_tokens_at_once() -> None:
 
     app.auth("DELETE", "auth/session")
 
-    assert tokens.person_of(app.token, at=timezone.now()) is None
+    assert signed.person_of(app.token, at=timezone.now()) is None
     assert app.refresh().status_code == 400
-    assert tokens.person_of(other.token, at=timezone.now()) is not None
+    assert signed.person_of(other.token, at=timezone.now()) is not None
 
 
 def test_deactivation_ends_both_tokens_at_once() -> None:
@@ -212,7 +212,7 @@ def test_deactivation_ends_both_tokens_at_once() -> None:
 
     User.objects.update(is_active=False)
 
-    assert tokens.person_of(app.token, at=timezone.now()) is None
+    assert signed.person_of(app.token, at=timezone.now()) is None
     assert app.refresh().status_code == 400
     assert AppClient().log_in("ana@example.test").status_code == 401
 
@@ -228,8 +228,8 @@ def test_a_changed_password_ends_every_session() -> None:
     )
 
     assert changed.status_code == 401
-    assert tokens.person_of(app.token, at=timezone.now()) is None
-    assert tokens.person_of(other.token, at=timezone.now()) is None
+    assert signed.person_of(app.token, at=timezone.now()) is None
+    assert signed.person_of(other.token, at=timezone.now()) is None
     assert other.refresh().status_code == 400
 
 
@@ -242,8 +242,8 @@ def test_sessions_are_listed_and_can_be_ended_from_another() -> None:
     phone.auth("DELETE", "auth/sessions", {"sessions": others})
 
     assert len(listed) == 2
-    assert tokens.person_of(laptop.token, at=timezone.now()) is None
-    assert tokens.person_of(phone.token, at=timezone.now()) is not None
+    assert signed.person_of(laptop.token, at=timezone.now()) is None
+    assert signed.person_of(phone.token, at=timezone.now()) is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -263,7 +263,7 @@ def test_of_eight_parallel_refreshes_exactly_one_wins() -> None:
         answers = [future.result() for future in [pool.submit(refresh) for _ in range(8)]]
 
     assert sorted(answers) == [200] + [400] * 7
-    assert tokens.person_of(app.token, at=timezone.now()) is not None
+    assert signed.person_of(app.token, at=timezone.now()) is not None
 
 
 def test_sessions_that_are_over_are_forgotten_with_their_tokens() -> None:
@@ -276,5 +276,5 @@ def test_sessions_that_are_over_are_forgotten_with_their_tokens() -> None:
     forget_ended_sessions(timezone.now())
 
     assert TokenFamily.objects.count() == UserSession.objects.count() == 1
-    assert tokens.person_of(ended.token, at=timezone.now()) is None
-    assert tokens.person_of(going_on.token, at=timezone.now()) is not None
+    assert signed.person_of(ended.token, at=timezone.now()) is None
+    assert signed.person_of(going_on.token, at=timezone.now()) is not None

@@ -6,7 +6,7 @@ from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from lyceum.accounts.typing_by_children import folded
+from lyceum.accounts.managed.folding import folded
 
 APP = "lyceum.accounts"
 ACTION = "managed_log_in_failed"

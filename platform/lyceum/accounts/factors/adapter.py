@@ -7,8 +7,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
 from lyceum.accounts.addresses import primary_address_of
+from lyceum.accounts.factors.passkeys import domain_of
 from lyceum.accounts.models import User
-from lyceum.accounts.passkeys import domain_of
 from lyceum.kernel import encryption
 from lyceum.schools.scope import current_school
 

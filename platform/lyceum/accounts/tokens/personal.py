@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from lyceum.accounts.models import PersonalToken, Profile, User
 from lyceum.accounts.notices import notify
-from lyceum.accounts.scopes import scopes as known_scopes
+from lyceum.accounts.tokens.scopes import scopes as known_scopes
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound
 from lyceum.schools.current import CurrentSchool

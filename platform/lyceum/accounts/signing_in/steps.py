@@ -11,7 +11,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest
 
-from lyceum.accounts.factor_views import Once
+from lyceum.accounts.factors.views import Once
 from lyceum.accounts.models import User
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from lyceum.accounts.models import TokenFamily, User
 from lyceum.accounts.notices import notify
-from lyceum.accounts.personal_tokens import end_tokens
+from lyceum.accounts.tokens.personal import end_tokens
 from lyceum.events.services import record_audit
 from lyceum.kernel import encryption
 from lyceum.kernel.clock import now

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from lyceum.accounts import log_in_limits
+from lyceum.accounts.managed import limits
 from lyceum.accounts.models import User
 from lyceum.schools.models import Membership
 from tests.children import CHILD_PASSWORD, a_child, child_logs_in, user_of
@@ -170,7 +170,7 @@ def test_an_account_is_counted_by_school() -> None:
 def test_an_address_that_fails_too_often_waits_and_its_teachers_do_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(log_in_limits, "BY_ADDRESS", "6/m/ip")
+    monkeypatch.setattr(limits, "BY_ADDRESS", "6/m/ip")
     school = a_school("toto")
     a_child(school)
     a_member(school, email="teacher@example.test")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from lyceum.accounts.typing_by_children import folded
+from lyceum.accounts.managed.folding import folded
 from lyceum.kernel.errors import Conflict, Invalid
 
 SHORTEST, LONGEST = 2, 30

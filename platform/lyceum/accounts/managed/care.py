@@ -10,18 +10,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from lyceum.accounts.log_in_limits import forget_failures
-from lyceum.accounts.managed import (
+from lyceum.accounts.managed.limits import forget_failures
+from lyceum.accounts.managed.making import (
     MOST_AT_ONCE,
     Credentials,
     ManagedAccount,
     give_password,
     view_of,
 )
+from lyceum.accounts.managed.passphrases import new_passphrase
+from lyceum.accounts.managed.user_names import UserNameTaken, checked_user_name
 from lyceum.accounts.models import User
-from lyceum.accounts.passphrases import new_passphrase
-from lyceum.accounts.sessions import end_sessions_of
-from lyceum.accounts.user_names import UserNameTaken, checked_user_name
+from lyceum.accounts.signing_in.sessions import end_sessions_of
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Invalid, NotFound
 from lyceum.schools.current import CurrentSchool

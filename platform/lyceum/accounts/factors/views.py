@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-from lyceum.accounts.factors import PASSKEY, TOTP, spend_code
+from lyceum.accounts.factors.services import PASSKEY, TOTP, spend_code
 
 MOST_PASSKEYS = 20
 LONGEST_NAME = 100

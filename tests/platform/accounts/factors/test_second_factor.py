@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from lyceum.accounts.factors import factors_of, has_second_factor
+from lyceum.accounts.factors.services import factors_of, has_second_factor
 from lyceum.accounts.models import PersonalToken, TokenFamily, User
 from lyceum.events.models import AuditEntry
 from tests.clients import AppClient
