@@ -126,6 +126,8 @@ def _kept_file() -> Path:
     for source in (
         *sorted(settings.ROOT.glob("platform/**/migrations/*.py")),
         *sorted(settings.ROOT.glob("content_types/migrations/*.py")),
+        *sorted(settings.ROOT.glob("plugins/*/migrations/*.py")),
+        *sorted(settings.ROOT.glob("tests/plugins/*/migrations/*.py")),
         settings.ROOT / "deploy/requirements.lock",
         settings.ROOT / "deploy/settings/base.py",
     ):

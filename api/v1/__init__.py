@@ -9,6 +9,7 @@ from ninja.openapi.docs import Swagger
 from api.v1.documentation import at_home
 from lyceum.http.allauth_document import merge_allauth
 from lyceum.http.api import LyceumAPI
+from lyceum.http.plugins import plugin_routers
 
 RESOURCES = (
     "content",
@@ -21,6 +22,7 @@ RESOURCES = (
     "tokens",
     "learning",
     "progress",
+    "plugins",
     "operations",
     "problems",
     "documentation",
@@ -41,4 +43,6 @@ def build() -> LyceumAPI:
     api.document_parts = (merge_allauth,)
     for resource in RESOURCES:
         api.add_router("", import_module(f"api.v1.{resource}").router)
+    for slug, router in plugin_routers.items():
+        api.add_router(f"/{slug}", router, tags=[slug], url_name_prefix=slug)
     return api

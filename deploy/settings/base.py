@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.embeds import oembed_providers
 
 from deploy.caches import caches, queue
+from deploy.plugins import plugin_apps
 from deploy.providers import providers
 from deploy.storage import stores
 
@@ -21,7 +22,7 @@ WSGI_APPLICATION = "deploy.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = None
 
-INSTALLED_APPS = [
+HOUSE = [
     # modeltranslation must see the models before the admin and Wagtail do.
     "modeltranslation",
     "lyceum.events",
@@ -63,12 +64,17 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+INSTALLED_APPS = [*HOUSE, *plugin_apps(os.environ, HOUSE)]
+# The host leaves out the migrations of plugins that are broken.
+MIGRATION_MODULES: dict[str, str | None] = {}
+
 MIDDLEWARE = [
     "lyceum.http.headers.HeadersMiddleware",
     "lyceum.http.middleware.RequestContextMiddleware",
     "lyceum.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lyceum.http.middleware.SchoolMiddleware",
+    "lyceum.http.plugins.PluginGate",
     "lyceum.http.bodies.BodyMiddleware",
     "lyceum.http.reads.ReadsMiddleware",
     "lyceum.http.allauth.AllauthMiddleware",

@@ -14,8 +14,9 @@ from typing import Any
 
 from deploy.caches import caches
 from deploy.databases import postgresql, sqlite
+from deploy.plugins import plugin_apps
 from deploy.settings.base import *  # noqa: F403
-from deploy.settings.base import HUEY
+from deploy.settings.base import HOUSE, HUEY, ROOT
 from deploy.storage import stores
 
 TEMPORARY = Path(tempfile.mkdtemp(prefix="lyceum-test-"))
@@ -23,6 +24,8 @@ atexit.register(shutil.rmtree, TEMPORARY, ignore_errors=True)
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
+# With a plugin that uses all that there is.
+INSTALLED_APPS = [*HOUSE, *plugin_apps(os.environ, HOUSE, ROOT / "tests" / "plugins")]
 DATABASES: dict[str, dict[str, Any]] = {
     # A file, not memory: two threads share it only as two processes would.
     "default": {

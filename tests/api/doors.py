@@ -240,6 +240,7 @@ def address_of(path: str, asking: Asking, things: dict[str, str], *, id: str = "
     """Return an operation's address with ids for what its path names."""
     wanted = id or things.get(asking.thing, UNKNOWN)
     path = path.replace("{rendition}", "w320").replace("{code}", "not_found")
+    path = path.replace("{slug}", "probe")
     return re.sub(r"\{[^}]*\}", wanted, path) + asking.query.format(**things)
 
 

@@ -14,6 +14,8 @@ def declare_permissions() -> None:
     declare("schools.assign_roles", "Give and take staff roles", ADMIN)
     declare("schools.invite", "Invite people to the school", MANAGER)
     declare("schools.change_settings", "Change the school's settings", MANAGER)
+    declare("schools.switch_plugins", "Switch plugins on and off, and set them up", MANAGER)
+    declare("schools.purge_plugins", "Delete a plugin's data", ADMIN)
     declare("schools.view_cohorts", "See one's own classes", TEACHER)
     declare("schools.manage_cohorts", "See and change every class", MANAGER)
     declare("accounts.look_after", "Look after managed accounts of one's own classes", TEACHER)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BadInput
+from ninja.openapi.schema import get_schema
 from ninja.operation import Operation
 from pydantic import ValidationError as BadModel
 
@@ -17,8 +18,10 @@ from lyceum.http import openapi
 from lyceum.http.idempotency import is_replay
 from lyceum.http.outages import answer_to
 from lyceum.http.parsing import StrictParser
+from lyceum.http.plugins import InForce, plugin_of
 from lyceum.http.problems import Malformed, problem_of, problem_of_status
 from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
+from lyceum.schools.scope import current_school
 
 
 # ninja's types offer a handler the class as well as the instance; only instances come.
@@ -30,15 +33,33 @@ class LyceumAPI(NinjaAPI):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(parser=StrictParser(), **options)
+        self._documents: dict[tuple[str, frozenset[str]], Any] = {}
 
-    def get_openapi_schema(self, **options: Any) -> Any:
-        document = openapi.complete(super().get_openapi_schema(**options))
+    def get_openapi_schema(
+        self,
+        *,
+        path_prefix: str | None = None,
+        path_params: dict[str, Any] | None = None,
+    ) -> Any:
+        """Return the document of the request's school: with the plugins in force there."""
+        school = current_school()
+        in_force = school.plugins if school else frozenset()
+        prefix = path_prefix or self.get_root_path(path_params or {})
+        if (prefix, in_force) not in self._documents:
+            self._documents[prefix, in_force] = self._document(prefix, in_force)
+        return self._documents[prefix, in_force]
+
+    def _document(self, prefix: str, in_force: frozenset[str]) -> Any:
+        seen: Any = InForce(self, in_force)
+        document = openapi.complete(get_schema(seen, path_prefix=prefix))
         for extend in self.document_parts:
             document = extend(document)
         return document
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
-        return operation.view_func.__name__
+        slug = plugin_of(operation.view_func.__module__)
+        name = operation.view_func.__name__
+        return f"{slug}_{name}" if slug else name
 
     def set_default_exception_handlers(self) -> None:
         self.add_exception_handler(DomainError, _domain_error)

@@ -1,6 +1,24 @@
 """What endpoints and answers are built from."""
 
 from lyceum.http.problems import problem_of
+from lyceum.http.requests import Request, school_of, standing_in, user_of
+from lyceum.http.routing import CATALOGUE, MEMBER, SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, Line, Page, Text
 
-__all__ = ["Answer", "Body", "Line", "Page", "Text", "problem_of"]
+__all__ = [
+    "CATALOGUE",
+    "MEMBER",
+    "SCHOOL",
+    "Answer",
+    "Body",
+    "Line",
+    "Page",
+    "Request",
+    "Router",
+    "Text",
+    "permitted",
+    "problem_of",
+    "school_of",
+    "standing_in",
+    "user_of",
+]

@@ -5,3 +5,8 @@ class SchoolsConfig(AppConfig):
     name = "lyceum.schools"
     label = "schools"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lyceum.schools.plugins import failures
+
+        failures.connect()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import CharField, F, Q, QuerySet
 
 from lyceum.kernel.errors import Invalid, NotFound, Unavailable
+from lyceum.kernel.plugins.host import host as plugin_host
 from lyceum.kernel.prepared import Slot, fetch
 from lyceum.schools.models import School
 
@@ -70,6 +71,7 @@ class CurrentSchool:
     marking: dict[str, str]
     marking_by_kind: dict[str, dict[str, str]]
     epoch: int
+    plugins: frozenset[str]  # in force: the only answer to whether a plugin is there
     host: str
     port: int
     root_page_id: int
@@ -174,5 +176,6 @@ def _load(uuid: UUID, epoch: int) -> CurrentSchool:
     )
     row["languages"] = tuple(row["languages"])
     row["allowed_origins"] = tuple(row["allowed_origins"])
+    row["plugins"] = plugin_host.in_force(row["plugins"])
     school = _kept[uuid] = CurrentSchool(**row)
     return school

@@ -1,0 +1,117 @@
+"""Plugins as a school's managers see them: what there is, and the switches."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Status
+from pydantic import Field
+
+from lyceum.http.requests import school_of, user_of
+from lyceum.http.routing import Router, permitted
+from lyceum.http.schemas import Answer
+from lyceum.kernel.clock import now
+from lyceum.schools.plugins import overview, switching
+
+router = Router(tags=["plugins"])
+
+SWITCH = permitted("schools.switch_plugins")
+
+
+class ObstacleOut(Answer):
+    """Why a plugin is not in force, and what would cure it."""
+
+    why: str
+    cure: str
+
+
+class PluginPermissionOut(Answer):
+    """A right that the plugin brings, and the roles that hold it."""
+
+    code: str
+    label: str
+    roles: list[str]
+
+
+class ExternalServiceOut(Answer):
+    """Somebody outside the school whom the plugin tells something."""
+
+    name: str
+    purpose: str
+    data: str
+
+
+class PluginOut(Answer):
+    """A plugin as it stands in this school."""
+
+    slug: str
+    name: str
+    summary: str
+    version: str
+    state: str = Field(description="Of the instance: loaded, or why it is not.")
+    enabled: bool = Field(description="Whether the school has it switched on.")
+    in_force: bool = Field(description="Whether it works here now.")
+    obstacles: list[ObstacleOut] = Field(description="Empty where it is in force.")
+    requires: dict[str, str] = Field(description="Other plugins, with the versions that will do.")
+    permissions: list[PluginPermissionOut]
+    data: list[str] = Field(description="What it keeps.")
+    external_services: list[ExternalServiceOut]
+    has_settings: bool
+
+    @staticmethod
+    def resolve_enabled(view: overview.PluginView) -> bool:
+        return view.is_on
+
+    @staticmethod
+    def resolve_requires(view: overview.PluginView) -> dict[str, str]:
+        return view.manifest.requires if view.manifest else {}
+
+    @staticmethod
+    def resolve_permissions(view: overview.PluginView) -> list[object]:
+        return list(view.manifest.permissions) if view.manifest else []
+
+    @staticmethod
+    def resolve_data(view: overview.PluginView) -> list[str]:
+        return list(view.manifest.data) if view.manifest else []
+
+    @staticmethod
+    def resolve_external_services(view: overview.PluginView) -> list[object]:
+        return list(view.manifest.external_services) if view.manifest else []
+
+    @staticmethod
+    def resolve_has_settings(view: overview.PluginView) -> bool:
+        return bool(view.manifest and view.manifest.settings)
+
+
+@router.get(
+    "/plugins",
+    access=SWITCH,
+    scope="school:read",
+    response=list[PluginOut],
+    summary="List the plugins, and why each is or is not in force",
+)
+def list_plugins(request: HttpRequest) -> list[overview.PluginView]:
+    return overview.plugins_of(school_of(request))
+
+
+@router.put(
+    "/plugins/{slug}/enabled",
+    access=SWITCH,
+    scope="school:write",
+    response={204: None},
+    summary="Switch a plugin on",
+)
+def enable_plugin(request: HttpRequest, slug: str) -> Status[None]:
+    switching.enable_plugin(actor=user_of(request), school=school_of(request), slug=slug, at=now())
+    return Status(204, None)
+
+
+@router.delete(
+    "/plugins/{slug}/enabled",
+    access=SWITCH,
+    scope="school:write",
+    response={204: None},
+    summary="Switch a plugin off; its data stays",
+)
+def disable_plugin(request: HttpRequest, slug: str) -> Status[None]:
+    switching.disable_plugin(actor=user_of(request), school=school_of(request), slug=slug, at=now())
+    return Status(204, None)

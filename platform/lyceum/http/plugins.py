@@ -1,0 +1,99 @@
+"""
+The API's door of plugins: a plugin's addresses are there where it is in force, and only there.
+
+The gate stands before ninja, sessions and everything else that could tell, by another refusal, that
+a plugin is installed: what is off and what never was is answered alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from lyceum.http.problems import problem_of
+from lyceum.http.routing import Router
+from lyceum.kernel.errors import NotFound
+from lyceum.kernel.plugins.host import Part, host, parts
+from lyceum.kernel.plugins.plugins import BadPart, Plugin
+from lyceum.kernel.plugins.versions import RESERVED
+from lyceum.schools.current import CurrentSchool, SchoolRequired
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# A plugin's endpoints, and its screens. The platform's own first segments are reserved slugs.
+ADDRESS = re.compile(r"^/(?:api/v1|_plugins)/([^/]+)")
+
+# By slug: the routers of loaded plugins, for `api.v1.build`.
+plugin_routers: dict[str, Router] = {}
+
+
+class PluginGate:
+    """Middleware, right after the school is known."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = ADDRESS.match(request.path)
+        if found is None or found[1] in PLATFORM:
+            return self.get_response(request)
+        school: CurrentSchool | None = getattr(request, "school", None)
+        if school is None:
+            return problem_of(SchoolRequired())
+        if found[1] not in school.plugins:
+            return problem_of(NotFound())
+        return self.get_response(request)
+
+
+# The document is a file of its own beside the first segments.
+PLATFORM = RESERVED | {"openapi.json"}
+
+
+def register_parts() -> None:
+    """Take from every plugin the router of its `api.py`. Called in `AppConfig.ready()`."""
+    parts.register("router", Part("api", check=_check_router, add=_add_router))
+
+
+def plugin_of(module: str) -> str:
+    """Return the slug of the plugin that a module belongs to; empty if it is the platform's."""
+    for plugin in host.plugins.values():
+        if module == plugin.package or module.startswith(plugin.package + "."):
+            return plugin.slug
+    return ""
+
+
+class InForce:
+    """ninja's API object as its document's writer sees it: without the plugins that are off."""
+
+    def __init__(self, api: Any, in_force: frozenset[str]) -> None:
+        self._api = api
+        self._in_force = in_force
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._api, name)
+
+    def _get_bound_routers(self) -> Sequence[Any]:
+        off = plugin_routers.keys() - self._in_force
+        every = self._api._get_bound_routers()
+        return [each for each in every if each.prefix.strip("/").partition("/")[0] not in off]
+
+
+def _check_router(plugin: Plugin, module: ModuleType | None) -> None:
+    if module is None:
+        return
+    router = getattr(module, "router", None)
+    if not isinstance(router, Router):
+        raise BadPart("It needs a `router`, a Router of lyceum.plugin.http.")
+    # Where it cannot be mounted it would take every address of the site with it.
+    trial = NinjaAPI(urls_namespace=f"trial-{plugin.slug}", docs_url=None, openapi_url=None)
+    trial.add_router("", router)
+    assert trial.urls
+
+
+def _add_router(plugin: Plugin, module: ModuleType | None) -> None:
+    if module is not None:
+        plugin_routers[plugin.slug] = module.router

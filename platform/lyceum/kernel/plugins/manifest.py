@@ -1,0 +1,152 @@
+"""`plugin.toml`: what a plugin says of itself, read before any line of it runs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from lyceum.kernel.plugins.versions import RESERVED, SLUG
+
+FILE = "plugin.toml"
+
+
+class InvalidManifest(Exception):
+    """A `plugin.toml` that cannot be used; each message names the file and the field."""
+
+    def __init__(self, path: Path, messages: Iterable[str]) -> None:
+        self.messages = [f"{path}: {message}" for message in messages]
+        super().__init__("\n".join(self.messages))
+
+
+def _slug(value: str) -> str:
+    if not SLUG.match(value):
+        raise ValueError("write 3 to 30 of a-z, 0-9 and _, a letter first")
+    return value
+
+
+def _free_slug(value: str) -> str:
+    if _slug(value) in RESERVED:
+        raise ValueError(f"{value!r} is reserved for the platform: choose another")
+    return value
+
+
+def _version(value: str) -> str:
+    try:
+        Version(value)
+    except InvalidVersion as error:
+        raise ValueError(f"{value!r} is no version, as in 1.2.0") from error
+    return value
+
+
+def _range(value: str) -> str:
+    try:
+        SpecifierSet(value)
+    except InvalidSpecifier as error:
+        raise ValueError(f"{value!r} is no range of versions, as in >=1.2,<2") from error
+    return value
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+Range = Annotated[str, AfterValidator(_range)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=50)]
+Role = Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,29}$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PermissionRow(_Table):
+    """A right that the plugin brings: asked for as `slug.code`, held by `roles`."""
+
+    code: Name
+    label: Line
+    roles: tuple[Role, ...] = ()
+
+
+class RoleRow(_Table):
+    """A role that the plugin brings, for as long as it is in force; `includes` others."""
+
+    code: Role
+    label: Line
+    includes: tuple[Role, ...] = ("student",)
+
+
+class NoData(_Table):
+    """Said in the place of a privacy provider: why the plugin needs none."""
+
+    none: Line
+
+
+class ExternalService(_Table):
+    """Somebody outside the school whom the plugin tells something."""
+
+    name: Line
+    purpose: Line
+    data: Line
+
+
+class PublishedEvent(_Table):
+    """News that the plugin tells, as `slug.type`; `version` grows when its payload changes."""
+
+    type: Name
+    version: int = Field(default=1, ge=1)
+
+
+class Manifest(_Table):
+    """All that `plugin.toml` may hold. What is not named here is refused."""
+
+    slug: Annotated[str, AfterValidator(_free_slug)]
+    name: Line
+    summary: Line
+    version: Annotated[str, AfterValidator(_version)]
+    requires_lyceum: Range
+    requires: dict[Slug, Range] = Field(default_factory=dict)
+    after: dict[Slug, Range] = Field(default_factory=dict)
+    conflicts: tuple[Slug, ...] = ()
+    permissions: tuple[PermissionRow, ...] = ()
+    roles: tuple[RoleRow, ...] = ()
+    settings: bool = False
+    privacy: Literal["provider"] | NoData
+    data: tuple[Line, ...] = ()
+    external_services: tuple[ExternalService, ...] = ()
+    hooks: tuple[Name, ...] = ()
+    listens: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], ...] = ()
+    publishes: tuple[PublishedEvent, ...] = ()
+    topics: tuple[Name, ...] = ()
+    tasks: tuple[Name, ...] = ()
+    notification_kinds: tuple[Name, ...] = ()
+
+    def permits(self, version: str) -> bool:
+        """Return whether the plugin can run on a version of the host's API."""
+        return SpecifierSet(self.requires_lyceum).contains(version, prereleases=True)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """
+    Read and check the manifest in a plugin's folder.
+
+    :raises InvalidManifest: naming the file and each field that is wrong
+    """
+    path = folder / FILE
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidManifest(path, [str(error)]) from error
+    try:
+        return Manifest.model_validate(told)
+    except ValidationError as error:
+        raise InvalidManifest(path, map(_sentence, error.errors(include_url=False))) from error
+
+
+def _sentence(row: object) -> str:
+    assert isinstance(row, dict)
+    field = ".".join(str(part) for part in row["loc"]) or "the file"
+    return f"{field}: {row['msg'].removeprefix('Value error, ')}"

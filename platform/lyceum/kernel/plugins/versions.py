@@ -1,0 +1,24 @@
+"""The version of what plugins build on, and the names that no plugin may take."""
+
+from __future__ import annotations
+
+import re
+
+# The host's own, apart from the product's: it grows by what plugins see (semver.org).
+HOST_API = "1.0.0"
+
+SLUG = re.compile(r"^[a-z][a-z0-9_]{2,29}$")
+
+# First segments of the API's addresses, now and to come; and labels of the house's own rooms.
+RESERVED = frozenset(
+    {
+        *("account", "accounts", "admin", "allauth", "api", "audit", "auth", "classes", "cms"),
+        *("community", "content", "courses", "dashboard", "deliver", "delivery", "deploy"),
+        *("docs", "documentation", "events", "files", "gradebook", "guardian", "headless"),
+        *("health", "imports", "instance", "kernel", "learning", "lyceum", "me", "media"),
+        *("members", "mfa", "moderation", "ninja", "notifications", "openapi", "people"),
+        *("platform", "plugins", "problems", "redoc", "reports", "school", "schools"),
+        *("search", "sessions", "socialaccount", "static", "sync", "testing", "themes"),
+        *("theming", "usersessions", "wagtail", "webhooks"),
+    }
+)

@@ -1,0 +1,5 @@
+"""The base of a plugin's `AppConfig`."""
+
+from lyceum.kernel.plugins.apps import PluginConfig
+
+__all__ = ["PluginConfig"]

@@ -1,0 +1,22 @@
+"""The tables of schools, gathered for Django."""
+
+from lyceum.schools.models.people import Cohort, Invitation, Membership, MembershipQuerySet
+from lyceum.schools.models.plugins import (
+    PluginFailure,
+    PluginInstall,
+    PluginSettings,
+    PluginSwitch,
+)
+from lyceum.schools.models.school import School
+
+__all__ = [
+    "Cohort",
+    "Invitation",
+    "Membership",
+    "MembershipQuerySet",
+    "PluginFailure",
+    "PluginInstall",
+    "PluginSettings",
+    "PluginSwitch",
+    "School",
+]

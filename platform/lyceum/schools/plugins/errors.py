@@ -1,0 +1,52 @@
+"""Why a plugin cannot be switched, set up or used."""
+
+from __future__ import annotations
+
+from lyceum.kernel.errors import Conflict, NotFound
+
+
+class NoSuchPlugin(NotFound):
+    """There is no plugin of that slug here. `GET /api/v1/plugins` lists those there are."""
+
+    code = "not_found"
+    detail = "There is no such plugin."
+
+
+class PluginNotReady(Conflict):
+    """
+    The plugin is there, and cannot run on this instance.
+
+    `GET /api/v1/plugins` says why, and what the operator has to do.
+    """
+
+    code = "plugin_not_ready"
+    detail = "This plugin cannot run here at the moment."
+
+
+class RequirementMissing(Conflict):
+    """
+    The plugin requires others that are not in force in this school.
+
+    `errors.requires` names them, with the versions that will do. Switch those on first.
+    """
+
+    code = "requirement_missing"
+    detail = "Other plugins must be switched on first."
+
+
+class RequiredBy(Conflict):
+    """
+    Other plugins that are on in this school require this one.
+
+    `errors.required_by` names them. Switch those off first.
+    """
+
+    code = "required_by"
+    detail = "Other plugins of this school need this one."
+
+
+class NotSwitchedOn(Conflict):
+    """The plugin is off in this school. Switch it on first."""
+
+    code = "plugin_off"
+    detail = "This plugin is off in this school."

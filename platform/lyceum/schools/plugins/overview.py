@@ -1,0 +1,96 @@
+"""What each plugin is in a school; where it is not in force, why, and what would cure it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lyceum.kernel.plugins.host import host
+from lyceum.kernel.plugins.manifest import Manifest
+from lyceum.kernel.plugins.plugins import Plugin, State
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.models import PluginSwitch
+
+CURES = {
+    State.INCOMPATIBLE: "The operator installs a version of it that fits this host.",
+    State.BLOCKED: "The operator installs what it requires.",
+    State.BROKEN: "The operator mends or removes it, and restarts.",
+    State.DISCOVERED: "The operator restarts the instance.",
+}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One reason why a plugin is not in force, and who does what to cure it."""
+
+    why: str
+    cure: str
+
+
+@dataclass(frozen=True)
+class PluginView:
+    """A plugin as those see it who may switch it."""
+
+    slug: str
+    name: str
+    summary: str
+    version: str
+    state: str
+    is_on: bool
+    in_force: bool
+    obstacles: list[Obstacle]
+    manifest: Manifest | None
+
+
+def plugins_of(school: CurrentSchool) -> list[PluginView]:
+    """Return every plugin of the instance as it stands in a school, by name. One query."""
+    rows = {row.slug: row for row in PluginSwitch.objects.filter(school_id=school.id)}
+    views = [_view(plugin, rows.get(plugin.slug), school) for plugin in host.plugins.values()]
+    return sorted(views, key=lambda view: (view.name.casefold(), view.slug))
+
+
+def plugin_in(school: CurrentSchool, plugin: Plugin) -> PluginView:
+    """Return one plugin as it stands in a school. One query."""
+    row = PluginSwitch.objects.filter(school_id=school.id, slug=plugin.slug).first()
+    return _view(plugin, row, school)
+
+
+def _view(plugin: Plugin, row: PluginSwitch | None, school: CurrentSchool) -> PluginView:
+    in_force = plugin.slug in school.plugins
+    return PluginView(
+        slug=plugin.slug,
+        name=plugin.name,
+        summary=plugin.manifest.summary if plugin.manifest else "",
+        version=plugin.version,
+        state=plugin.state,
+        is_on=bool(row and row.is_on),
+        in_force=in_force,
+        obstacles=[] if in_force else list(_obstacles(plugin, row, school)),
+        manifest=plugin.manifest,
+    )
+
+
+def _obstacles(
+    plugin: Plugin, row: PluginSwitch | None, school: CurrentSchool
+) -> Iterator[Obstacle]:
+    if not plugin.is_loaded:
+        cure = CURES[plugin.state]
+        yield from (Obstacle(why, cure) for why in plugin.reasons or ["It was not loaded."])
+        return
+    if not host.is_ready(plugin.slug):
+        told = "Its tables are missing, or of another version."
+        yield Obstacle(told, "The operator runs `manage.py plugins install`.")
+    if row is not None and row.suspended_at is not None:
+        yield Obstacle(f"It was suspended: {row.suspended_because}", "Switch it on again.")
+    for slug, versions in _lacking(plugin, school):
+        where = "is off here" if slug in host.plugins else "is not on this instance"
+        yield Obstacle(f"It requires {slug} {versions}, which {where}.", f"Switch {slug} on first.")
+    if row is None or not row.is_on:
+        yield Obstacle("It is off here.", "Switch it on.")
+
+
+def _lacking(plugin: Plugin, school: CurrentSchool) -> Iterator[tuple[str, Any]]:
+    for slug, versions in plugin.told.requires.items():
+        if slug not in school.plugins:
+            yield slug, versions
