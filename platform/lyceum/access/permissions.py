@@ -11,7 +11,7 @@ from lyceum.access.registry import Permission, permissions
 from lyceum.access.roles import all_roles, roles_in, school_id_of
 from lyceum.accounts.models import User
 from lyceum.kernel.errors import Forbidden, NotAuthenticated, NotFound
-from lyceum.schools.current import CurrentSchool
+from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.models import School
 from lyceum.schools.scope import current_school
 
@@ -32,7 +32,7 @@ def can(user: Person, permission: str, thing: Any = None) -> bool:
     if declared is None:
         return user.is_superuser and is_framework_permission(permission)
     school_id = _school_id(thing)
-    if not declared.in_force(school_id):
+    if declared.plugin and not _has_in_force(thing, school_id, declared.plugin):
         return False
     return user.is_superuser or _grants(declared, user, school_id, thing)
 
@@ -71,6 +71,15 @@ def _school_id(thing: Any) -> int | None:
         return school_id_of(thing)
     here = current_school()
     return here.id if here else None
+
+
+def _has_in_force(thing: Any, school_id: int | None, plugin: str) -> bool:
+    """Return whether a plugin is in force in a thing's school; no query for the request's own."""
+    if school_id is None:
+        return False
+    known = (each for each in (thing, current_school()) if isinstance(each, CurrentSchool))
+    school = next((each for each in known if each.id == school_id), None)
+    return plugin in (school or school_by_id(school_id)).plugins
 
 
 def _grants(declared: Permission, user: User, school_id: int | None, thing: Any) -> bool:

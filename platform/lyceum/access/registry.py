@@ -12,11 +12,6 @@ from lyceum.kernel.registries import Registry
 Rule = Callable[[User, Any], bool]
 
 
-def always(school_id: int | None) -> bool:
-    """Return that it is in force in every school."""
-    return True
-
-
 @dataclass(frozen=True)
 class Permission:
     """
@@ -25,14 +20,14 @@ class Permission:
     :param roles: who may school-wide; a role that includes one of these may too. Nobody but
         operators, where there are neither roles nor a rule
     :param rule: asked of a member whose roles do not say yes: may they, with this very thing?
-    :param in_force: told a school's id; where it answers no nobody may, the operator included
+    :param plugin: whose it is; where that is not in force nobody may, the operator included
     """
 
     code: str
     label: str
     roles: frozenset[str] = frozenset()
     rule: Rule | None = None
-    in_force: Callable[[int | None], bool] = always
+    plugin: str = ""
 
 
 permissions: Registry[Permission] = Registry("permissions")
@@ -47,11 +42,11 @@ def declare(
     label: str,
     *roles: str,
     rule: Rule | None = None,
-    in_force: Callable[[int | None], bool] = always,
+    plugin: str = "",
 ) -> None:
     """
     Add a permission to the registry. Call it in `AppConfig.ready()`.
 
     :raises AlreadyRegistered: if another room declared the code
     """
-    permissions.register(code, Permission(code, label, frozenset(roles), rule, in_force))
+    permissions.register(code, Permission(code, label, frozenset(roles), rule, plugin))

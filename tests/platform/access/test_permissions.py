@@ -54,7 +54,7 @@ def test_a_role_includes_what_the_roles_below_it_may():
 def test_an_operator_may_everything_that_is_in_force(register):
     operator = a_person(is_superuser=True)
     school = a_school()
-    register("shop.sell", roles=frozenset({"manager"}), in_force=lambda school_id: False)
+    register("shop.sell", roles=frozenset({"manager"}), plugin="shop")
 
     assert can(operator, "instance.manage_schools")
     assert can(operator, "schools.change_settings", school)

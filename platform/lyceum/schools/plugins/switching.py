@@ -77,6 +77,7 @@ def disable_plugin(
 
     A plugin whose code is broken or gone can be switched off as well.
 
+    :raises NoSuchPlugin: if it is neither here nor on
     :raises RequiredBy: if others that are on in the school require it
     """
     row = School.objects.select_for_update().get(id=school.id)
@@ -91,6 +92,7 @@ def disable_plugin(
         is_on=False, changed_at=at, suspended_at=None, suspended_because=""
     )
     if not switched:
+        find_plugin(slug)
         return school
     rest = [each for each in row.plugins if each != slug]
     return _write_down(row, rest, "plugin.disabled", slug, actor, at)
