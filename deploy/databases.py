@@ -16,6 +16,7 @@ from deploy.environment import service_address, unquoted, whole_number
 CACHE = "cache"
 CACHE_LABEL = "django_cache"  # what Django calls the cache's table when it asks
 
+SQLITE = "deploy.sqlite"
 POSTGRESQL = "postgresql://lyceum:password@127.0.0.1:5432/lyceum"
 # What a request waits for before it is told to come again. Short: while it waits it holds a
 # thread, and while all threads wait not even the health report is answered.
@@ -107,7 +108,7 @@ def postgresql(address: str, environment: Mapping[str, str]) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     """Return the settings of a SQLite file that several processes read and write."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": SQLITE,
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

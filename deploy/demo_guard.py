@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from deploy.databases import SQLITE
+
 LOCAL_SETTINGS = "deploy.settings.local"
 
 # Each of these says that somebody set this machine up to serve real schools.
@@ -31,7 +33,7 @@ def production_signs(environment: Mapping[str, str] = os.environ) -> list[str]:
         signs.append(f"DJANGO_SETTINGS_MODULE is {module}; the demo runs on {LOCAL_SETTINGS}.")
     database = settings.DATABASES["default"]
     inside = Path(str(database["NAME"])).resolve().is_relative_to(settings.DATA.resolve())
-    if database["ENGINE"] != "django.db.backends.sqlite3" or not inside:
+    if database["ENGINE"] != SQLITE or not inside:
         signs.append("The database is not the demo's own file in .data/.")
     return signs
 
