@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from lyceum.accounts.models import User
@@ -62,6 +63,10 @@ def signed_in(user: User, school: str) -> Client:
     """Return a browser in which a person is signed in on a school's own host."""
     client = Client(headers={"host": f"{school}.test"})
     client.force_login(user, backend="lyceum.accounts.backends.AuthenticationBackend")
+    # allauth, by whose doors browsers log in, lists their sessions.
+    UserSession.objects.create(
+        user=user, session_key=client.session.session_key, ip="127.0.0.1", user_agent="A browser"
+    )
     return client
 
 

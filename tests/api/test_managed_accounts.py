@@ -326,5 +326,5 @@ def test_the_list_costs_the_same_for_one_and_for_many(
         a_child(toto, f"child{number}", cohort=cohort)
     send(manager, "GET", "")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         assert len(send(manager, "GET", "").json()["items"]) == 12

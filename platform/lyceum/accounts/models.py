@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import (  # type: ignore[attr-defined]  # the stubs lack them
     PermissionsMixin,
@@ -16,12 +13,11 @@ from django.contrib.auth.models import (  # type: ignore[attr-defined]  # the st
     _user_has_module_perms,
     _user_has_perm,
 )
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.crypto import constant_time_compare
 
 from lyceum.accounts.managed.folding import folded
+from lyceum.accounts.signing_in.session_text import signs_in
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 
@@ -253,17 +249,7 @@ class TokenFamily(models.Model):
             return False
         if self.signed_in_at + ABSOLUTE_LIFETIME <= at:
             return False
-        user, proof = _signed_in_as(self.session.session_data, settings.SECRET_KEY)
-        return user == str(self.user_id) and constant_time_compare(
-            proof, self.user.get_session_auth_hash()
-        )
-
-
-@lru_cache(maxsize=1024)
-def _signed_in_as(session_data: str, secret: str) -> tuple[str, str]:
-    """Return whom a session's text names, and the proof of their password; what it says is kept."""
-    data = Session(session_data=session_data).get_decoded()
-    return str(data.get(SESSION_KEY, "")), str(data.get(HASH_SESSION_KEY, ""))
+        return signs_in(self.session.session_data, self.user)
 
 
 class PersonalToken(models.Model):

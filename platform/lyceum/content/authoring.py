@@ -103,7 +103,7 @@ def _person(request: HttpRequest) -> User:
     """Return whose token it is: an access token of ours, or a personal one. A cookie is none."""
     if "Authorization" not in request.headers:
         raise NotAuthenticated
-    person = identify(request, scope=READING if request.method in SAFE else WRITING)
+    person = identify(request, scope=READING if request.method in SAFE else WRITING).user
     if not isinstance(person, User):
         raise NotAuthenticated
     return person

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from ninja.utils import check_csrf
 
 from lyceum.accounts.models import User
 from lyceum.accounts.presence import note_presence
+from lyceum.accounts.signing_in.browser_sessions import signed_in_by
 from lyceum.accounts.signing_in.proofs import proved_recently
 from lyceum.accounts.tokens import personal
 from lyceum.accounts.tokens.signed import family_of
@@ -16,6 +19,7 @@ from lyceum.http.viewing import PARAMETER
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, NotAuthenticated
 from lyceum.schools.current import CurrentSchool, SchoolRequired
+from lyceum.schools.standing import STRANGER, Standing, standing_beside, standing_of
 
 
 class CsrfFailed(Forbidden):
@@ -80,12 +84,21 @@ NO_TOKEN = ""
 ANY_TOKEN = "*"  # noqa: S105 - for doors that are open to anyone
 
 
-def identify(request: HttpRequest, *, scope: str = NO_TOKEN) -> User | AnonymousUser:
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, and where they stand in the school that is asked; a stranger's where it is none."""
+
+    user: User | AnonymousUser
+    standing: Standing = STRANGER
+
+
+def identify(request: HttpRequest, *, scope: str = NO_TOKEN) -> Caller:
     """
     Return the person that a request's credentials name; anonymous without any.
 
     A token counts everywhere, the cookie session on the school's own host alone: elsewhere it
-    would let one school's pages act at another. One query for a token, two for a cookie.
+    would let one school's pages act at another. One query for whatever a request brings; of a
+    cookie whose session began in the editor, five.
 
     :param scope: what a personal token must be made for; without it none is let in
     :raises NotAuthenticated: if there is a token and it is no good
@@ -94,17 +107,17 @@ def identify(request: HttpRequest, *, scope: str = NO_TOKEN) -> User | Anonymous
     """
     authorization = request.headers.get("Authorization")
     if authorization is None:
-        user = _by_cookie(request)
+        caller = _by_cookie(request)
     else:
         scheme, _, token = authorization.partition(" ")
         token = token.strip() if scheme.lower() == "bearer" else ""
         if token.startswith(personal.PREFIX):
             return _by_personal_token(request, token, scope)
-        user = _by_token(request, token)
+        caller = _by_token(request, token)
     # Who looks with another's eyes is not there as themselves.
-    if isinstance(user, User) and PARAMETER not in request.GET:
-        note_presence(user, at=now())
-    return user
+    if isinstance(caller.user, User) and PARAMETER not in request.GET:
+        note_presence(caller.user, at=now())
+    return caller
 
 
 def demand_recent_proof(request: HttpRequest) -> None:
@@ -120,15 +133,15 @@ def demand_recent_proof(request: HttpRequest) -> None:
         raise ReauthenticationRequired
 
 
-def _by_token(request: HttpRequest, token: str) -> User:
-    family = family_of(token, at=now()) if token else None
+def _by_token(request: HttpRequest, token: str) -> Caller:
+    family = family_of(token, at=now(), school_id=_school_id(request)) if token else None
     if family is None:
         raise NotAuthenticated("The access token is expired, ended, or not one of ours.")
     request.token_family = family  # type: ignore[attr-defined]
-    return family.user
+    return Caller(family.user, standing_beside(family))
 
 
-def _by_personal_token(request: HttpRequest, token: str, scope: str) -> User:
+def _by_personal_token(request: HttpRequest, token: str, scope: str) -> Caller:
     # A program is not its person's presence: `note_presence` is for the other two.
     bearer = personal.bearer_of(token, at=now())
     if bearer is None:
@@ -138,7 +151,7 @@ def _by_personal_token(request: HttpRequest, token: str, scope: str) -> User:
     if school is not None and school.id != bearer.school_id:
         raise TokenOfAnotherSchool
     if scope == ANY_TOKEN:
-        return bearer.user
+        return Caller(bearer.user, STRANGER if school is None else bearer.standing)
     if school is None:
         raise SchoolRequired
     if scope == NO_TOKEN:
@@ -147,17 +160,29 @@ def _by_personal_token(request: HttpRequest, token: str, scope: str) -> User:
         raise ScopeMissing(
             f"The personal token lacks the scope {scope}.", fields={"scope": [scope]}
         )
-    return bearer.user
+    return Caller(bearer.user, bearer.standing)
 
 
-def _by_cookie(request: HttpRequest) -> User | AnonymousUser:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return AnonymousUser()
-    if getattr(request, "school_from", "") != "host":
-        return AnonymousUser()
+def _by_cookie(request: HttpRequest) -> Caller:
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key or getattr(request, "school_from", "") != "host":
+        return Caller(AnonymousUser())
+    # Whoever it names, the answer varies by the cookie: the session's middleware says so.
+    request.session.accessed = True
+    found = signed_in_by(key, school_id=_school_id(request), at=now())
+    caller = Caller(found.user, found.standing) if found else _by_unlisted(request)
+    if isinstance(caller.user, User) and check_csrf(request) is not None:
+        raise CsrfFailed
+    return caller
+
+
+def _by_unlisted(request: HttpRequest) -> Caller:
     user = request.user
     if not isinstance(user, User) or not user.is_active:
-        return AnonymousUser()
-    if check_csrf(request) is not None:
-        raise CsrfFailed
-    return user
+        return Caller(AnonymousUser())
+    return Caller(user, standing_of(user_id=user.pk, school_id=_school_id(request)))
+
+
+def _school_id(request: HttpRequest) -> int:
+    school: CurrentSchool | None = getattr(request, "school", None)
+    return 0 if school is None else school.id

@@ -28,7 +28,6 @@ from lyceum.http.throttling import Limit
 from lyceum.http.viewing import DESCRIPTION, PARAMETER, NotAMember, enter_catalogue, see_as
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Forbidden, Invalid, NotAuthenticated
-from lyceum.schools.standing import STRANGER, standing_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -109,10 +108,8 @@ class Door(AuthBase):
         access = self.access
         if access.school:
             school_of(request)
-        request.user = identify(request, scope=self.scope)
-        request.standing = STRANGER
-        if request.school is not None:
-            request.standing = standing_of(user_id=request.user.pk, school_id=request.school.id)
+        caller = identify(request, scope=self.scope)
+        request.user, request.standing = caller.user, caller.standing
         self._let_in(request)
         if PARAMETER in request.GET and (access.viewable or request.method != "GET"):
             see_as(request, school_of(request))

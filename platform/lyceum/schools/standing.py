@@ -1,16 +1,19 @@
-"""What a person is in a school at this moment: one query, asked at every door."""
+"""What a person is in a school at this moment, asked at every door."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, F, FilteredRelation, Q, QuerySet
 
 from lyceum.kernel.prepared import Slot, fetch
 from lyceum.schools.models import Membership
 from lyceum.schools.roles import STAFF, with_included
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -46,22 +49,43 @@ def standing_of(*, user_id: int | None, school_id: int) -> Standing:
     if user_id is None:
         return STRANGER
     found = fetch("standing_of", _membership, user=user_id, school=school_id)
-    if not found:
-        return STRANGER
-    membership: Membership = found[0]
-    return Standing(
-        membership_id=membership.pk,
-        uuid=membership.uuid,
-        status=membership.status,
-        roles=membership.held_roles,
-        level=membership.level,
-        is_child=membership.is_child,
+    return _standing(*found[0]) if found else STRANGER
+
+
+def _membership() -> QuerySet[Membership, Any]:
+    user, school = Slot("user", BigIntegerField()), Slot("school", BigIntegerField())
+    return Membership.objects.filter(user_id=user, school_id=school).values_list(*_COLUMNS)
+
+
+def with_standing(rows: Rows, school_id: Any, *, user: str = "user") -> Rows:
+    """
+    Have each row of a query bring where its person stands in a school, for `standing_beside`.
+
+    :param school_id: a school's primary key, or a slot for one; 0 is none
+    :param user: the path from a row to its person
+    """
+    path = f"{user}__memberships"
+    return rows.annotate(
+        standing=FilteredRelation(path, condition=Q(**{f"{path}__school_id": school_id})),
+        **{f"standing_{name}": F(f"standing__{name}") for name in _COLUMNS},
     )
 
 
-def _membership() -> QuerySet[Membership]:
-    user, school = Slot("user", BigIntegerField()), Slot("school", BigIntegerField())
-    return Membership.objects.filter(user_id=user, school_id=school)
+def standing_beside(row: Any) -> Standing:
+    """Return what `with_standing` had a row bring. No query."""
+    values = [getattr(row, f"standing_{name}") for name in _COLUMNS]
+    return STRANGER if values[0] is None else _standing(*values)
+
+
+_COLUMNS = ("id", "uuid", "status", "roles", "level", "is_child")
+
+
+def _standing(
+    pk: int, uuid: UUID, status: str, roles: frozenset[str], level: str, is_child: bool
+) -> Standing:
+    is_active = status == Membership.Status.ACTIVE
+    held = with_included(roles) if is_active else frozenset()
+    return Standing(pk, uuid, status, held, level, is_child)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lyceum.accounts.models import PersonalToken, Profile, User
 from lyceum.accounts.notices import notify
@@ -20,6 +20,7 @@ from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
+from lyceum.schools.standing import Standing, standing_beside, with_standing
 
 # A prefix of its own, so that scanners of leaked secrets know one when they see it.
 PREFIX = "lyc_"
@@ -59,12 +60,13 @@ class TokenView:
 
 @dataclass(frozen=True)
 class Bearer:
-    """Who holds a personal token, at which school, and what for."""
+    """Who holds a personal token, at which school, what for, and where they stand there."""
 
     id: UUID
     user: User
     school_id: int
     scopes: frozenset[str]
+    standing: Standing
 
 
 @transaction.atomic
@@ -165,7 +167,7 @@ def bearer_of(token: str, *, at: datetime) -> Bearer | None:
     )
     try:
         found = (
-            PersonalToken.objects.select_related("user__profile")
+            with_standing(PersonalToken.objects.select_related("user__profile"), F("school_id"))
             .filter(Q(Exists(place)) | Q(user__is_superuser=True))
             .get(digest=_digest(token), expires_at__gt=at, user__is_active=True)
         )
@@ -173,7 +175,13 @@ def bearer_of(token: str, *, at: datetime) -> Bearer | None:
         return None
     if found.last_used_at is None or at - found.last_used_at >= PRECISION:
         PersonalToken.objects.filter(pk=found.pk).update(last_used_at=at)
-    return Bearer(found.uuid, found.user, found.school_id, frozenset(found.scopes))
+    return Bearer(
+        found.uuid,
+        found.user,
+        found.school_id,
+        frozenset(found.scopes),
+        standing_beside(found),
+    )
 
 
 def forget_expired_tokens(at: datetime) -> None:

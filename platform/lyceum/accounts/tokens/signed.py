@@ -15,7 +15,7 @@ from allauth.headless.internal import sessionkit
 from allauth.headless.tokens.strategies.base import AbstractTokenStrategy
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import QuerySet, UUIDField
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -23,6 +23,7 @@ from lyceum.accounts.models import ABSOLUTE_LIFETIME, TokenFamily, User
 from lyceum.accounts.tokens import families
 from lyceum.kernel.clock import now
 from lyceum.kernel.prepared import Slot, fetch
+from lyceum.schools.standing import with_standing
 
 ALGORITHM = "HS256"
 ACCESS = "access"
@@ -98,24 +99,32 @@ def rotate(token: str, *, at: datetime) -> tuple[str, str] | None:
     return access_token(family, claims.person, at=at), refresh_token(family, claims.person, at=at)
 
 
-def family_of(token: str, *, at: datetime) -> TokenFamily | None:
+def family_of(token: str, *, at: datetime, school_id: int = 0) -> TokenFamily | None:
     """Return the family of an access token, with its session, user and profile; None if it is dead.
 
-    One query. Dead is a token that is expired, foreign or misused, and one whose session was ended,
-    whose person was deactivated, or changed the password since.
+    One query. It brings too where the person stands in a school (`standing_beside`). Dead is a
+    token that is expired, foreign or misused, and one whose session was ended, whose person was
+    deactivated, or changed the password since.
     """
     claims = read(token, use=ACCESS)
     if claims is None:
         return None
-    families = fetch("family_of", _with_everything, family=claims.family, person=claims.person)
+    families = fetch(
+        "family_of",
+        _with_everything,
+        family=claims.family,
+        person=claims.person,
+        school=school_id,
+    )
     family: TokenFamily | None = families[0] if families else None
     return family if family is not None and family.is_alive(at) else None
 
 
 def _with_everything() -> QuerySet[TokenFamily]:
-    return TokenFamily.objects.select_related("session", "user__profile").filter(
+    families = TokenFamily.objects.select_related("session", "user__profile").filter(
         id=Slot("family", UUIDField()), user__uuid=Slot("person", UUIDField())
     )
+    return with_standing(families, Slot("school", BigIntegerField()))
 
 
 def person_of(token: str, *, at: datetime) -> User | None:
