@@ -25,7 +25,7 @@ from deploy.databases import make_cache_table
 from deploy.demo_schools import OPERATOR, PASSWORD, SCHOOLS, DemoPerson, DemoSchool
 from lyceum.accounts.managed.making import NewAccount, make_accounts
 from lyceum.content.founding import found_school
-from lyceum.content.grants import grant_page
+from lyceum.content.rights.grants import grant_page
 from lyceum.schools.current import CurrentSchool
 
 CONTENT = Path(__file__).parent / "demo"

@@ -9,7 +9,7 @@ from lyceum.accounts.social.views import provider_callback
 from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
 from lyceum.content.authoring import authoring_urls
-from lyceum.content.preview_page import preview_page
+from lyceum.content.preview.page import preview_page
 
 urlpatterns = [
     path("", front_page),

@@ -13,7 +13,7 @@ from wagtail import blocks
 
 from content_types.models import Exercise, Lesson, LessonPrerequisite
 from lyceum.accounts.models import User
-from lyceum.content.exercise_kinds import (
+from lyceum.content.exercises.kinds import (
     AnswerModel,
     AnswerText,
     ExerciseKind,

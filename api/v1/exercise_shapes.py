@@ -5,7 +5,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import ConfigDict
 
-from lyceum.content.exercise_kinds import exercise_kinds
+from lyceum.content.exercises.kinds import exercise_kinds
 from lyceum.http.schemas import Answer, ToldAs
 
 

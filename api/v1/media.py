@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja.responses import Status
 from pydantic import Field
 
-from lyceum.content import recordings
-from lyceum.content.files import FileFacts, describe_file, find_file
-from lyceum.content.media_documents import address_of
+from lyceum.content.files import recordings
+from lyceum.content.files.addresses import address_of
+from lyceum.content.files.reading import FileFacts, describe_file, find_file
 from lyceum.content.readers import reader_of
 from lyceum.http.ranges import send_file
 from lyceum.http.requests import person_with, school_of, user_of

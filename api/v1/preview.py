@@ -10,8 +10,8 @@ from pydantic import Field
 
 from api.v1.exercise_shapes import GivenAnswer
 from api.v1.learning import ReasonOut
-from lyceum.content.exercise_kinds import Graded
-from lyceum.content.preview import read_preview
+from lyceum.content.exercises.kinds import Graded
+from lyceum.content.preview.services import read_preview
 from lyceum.http.requests import school_of
 from lyceum.http.routing import SCHOOL, Router
 from lyceum.http.schemas import Answer, Body, Line

@@ -251,7 +251,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = True
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "lyceum.content.admin.passwords.AskingForm"  # noqa: S105
 # The editor would look an address up among all schools' pages, to make a page link of it.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
-# A review is its school's matter, see lyceum.content.review_mail.
+# A review is its school's matter, see lyceum.content.review.mail.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = [

@@ -24,7 +24,7 @@ from lyceum.accounts.tokens import signed
 from lyceum.accounts.tokens.personal import make_token
 from lyceum.accounts.tokens.scopes import scopes
 from lyceum.content.models import LibraryImage, Recording
-from lyceum.content.preview import make_preview
+from lyceum.content.preview.services import make_preview
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool

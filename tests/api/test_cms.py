@@ -13,8 +13,8 @@ from wagtail.models import APIToken
 
 from content_types.models import Lesson
 from lyceum.accounts.models import User
-from lyceum.content.grants import grant_page
 from lyceum.content.models import LibraryDocument
+from lyceum.content.rights.grants import grant_page
 from lyceum.schools.current import CurrentSchool
 from tests.clients import AppClient
 from tests.pages import a_category, a_lesson, a_subcategory

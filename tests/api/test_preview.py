@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from content_types.models import Exercise, Lesson
-from lyceum.content.preview import make_preview
+from lyceum.content.preview.services import make_preview
 from lyceum.learning.models import Attempt
 from tests.pages import a_lesson, an_exercise
 from tests.people import a_member, a_school

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from content_types.models import Lesson
-from lyceum.content.grants import grant_page
+from lyceum.content.rights.grants import grant_page
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool
 from tests.e2e.browser import a_page

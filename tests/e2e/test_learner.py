@@ -53,7 +53,7 @@ def attempt(app: AppClient, exercise: str, answer: dict[str, Any]) -> Any:
 def right_answer(exercise: str) -> dict[str, Any]:
     """Return what somebody who knows the language would answer."""
     from content_types.models import Exercise
-    from lyceum.content.exercise_kinds import find_task
+    from lyceum.content.exercises.kinds import find_task
 
     page = Exercise.objects.get(uuid=exercise)
     task = find_task(page.task)

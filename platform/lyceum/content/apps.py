@@ -7,11 +7,12 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.content import freshness, review_mail
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.viewing import open_to_staff
-        from lyceum.content.permissions import declare_permissions
-        from lyceum.content.policies import register_policies
+        from lyceum.content.documents import freshness
+        from lyceum.content.review import mail as review_mail
+        from lyceum.content.rights.permissions import declare_permissions
+        from lyceum.content.rights.policies import register_policies
 
         declare_permissions()
         register_policies()

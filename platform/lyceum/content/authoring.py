@@ -17,9 +17,9 @@ from lyceum.access.permissions import can
 from lyceum.access.roles import all_roles
 from lyceum.accounts.models import User
 from lyceum.content.confinement import confined_to
-from lyceum.content.file_policy import prime_file_rights
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
+from lyceum.content.rights.files import prime_file_rights
 from lyceum.http.authentication import identify
 from lyceum.http.parsing import StrictParser
 from lyceum.http.problems import problem_of

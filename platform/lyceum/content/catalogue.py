@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from lyceum.content import search
-from lyceum.content.documents import refresh
-from lyceum.content.exercise_kinds import exercise_kinds
+from lyceum.content.documents.making import refresh
+from lyceum.content.documents.rendering import as_json
+from lyceum.content.exercises.kinds import exercise_kinds
 from lyceum.content.facts import enter
 from lyceum.content.listing import Listing, level_filter, next_of, title_in, window_after
 from lyceum.content.models import BasePage
@@ -23,7 +24,6 @@ from lyceum.content.reading import (
     shape_with,
     told,
 )
-from lyceum.content.rendering import as_json
 from lyceum.content.types import ContentType, content_types
 from lyceum.content.visibility import STEP, Reader, bounds_of, narrow, type_id, within
 from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Site
 
 from lyceum.content.models import BasePage, SchoolPage
-from lyceum.content.review import set_up_review
+from lyceum.content.review.workflow import set_up_review
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict
 from lyceum.schools.current import CurrentSchool, school_by_slug

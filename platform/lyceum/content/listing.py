@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from lyceum.content import search
-from lyceum.content.documents import refresh
+from lyceum.content.documents.making import refresh
 from lyceum.content.reading import (
     BESIDE,
     Row,

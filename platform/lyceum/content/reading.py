@@ -19,10 +19,10 @@ from django.db.models import (
     When,
 )
 
-from lyceum.content.documents import render_pages
+from lyceum.content.documents.making import render_pages
+from lyceum.content.documents.rendering import as_json
 from lyceum.content.facts import Facts, PageKey, enter, facts_of
 from lyceum.content.models import BasePage
-from lyceum.content.rendering import as_json
 from lyceum.content.types import ContentType, content_types
 from lyceum.content.visibility import STEP, Reader, bounds_of, narrow, shape_of, type_id
 from lyceum.kernel.clock import now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from lyceum.content.review_mail import send_review_mails
+from lyceum.content.review.mail import send_review_mails
 from lyceum.content.schedule import publish_what_is_due
 from lyceum.kernel.clock import now
 

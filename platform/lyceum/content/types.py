@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists
 from pydantic import BaseModel
 
-from lyceum.content.rendering import Rendering
+from lyceum.content.documents.rendering import Rendering
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
 

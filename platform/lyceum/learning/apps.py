@@ -8,7 +8,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.content.facts import gates, reader_facts
-        from lyceum.content.recordings import recording_uses
+        from lyceum.content.files.recordings import recording_uses
         from lyceum.events.consumers import Consumer, consumers, register_consumer
         from lyceum.learning import activity, prerequisites, rollups
         from lyceum.learning.permissions import declare_permissions

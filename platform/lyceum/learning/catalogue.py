@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from lyceum.content.exercise_kinds import ExerciseKind, exercise_kinds
+from lyceum.content.exercises.kinds import ExerciseKind, exercise_kinds
 from lyceum.content.queries import exercise_for_attempt, lessons_exercises
 from lyceum.content.visibility import STEP, Reader
 from lyceum.kernel.errors import NotFound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lyceum.content.exercise_kinds import exercise_kinds
+from lyceum.content.exercises.kinds import exercise_kinds
 from lyceum.kernel.errors import Invalid
 from lyceum.learning.marking.policy import InvalidPolicy, Policy
 from lyceum.schools.current import CurrentSchool

@@ -1,8 +1,9 @@
 """What a content type builds on to be read: its registry, and the rendering of its pages."""
 
-from lyceum.content.document_checks import count_checks
-from lyceum.content.freshness import changing_many, counts_changed, tree_changed
-from lyceum.content.media_documents import (
+from lyceum.content.documents.checks import count_checks
+from lyceum.content.documents.freshness import changing_many, counts_changed, tree_changed
+from lyceum.content.documents.rendering import Rendering, block_renderers, render_blocks
+from lyceum.content.files.addresses import (
     file_document,
     image_document,
     media_document,
@@ -15,7 +16,6 @@ from lyceum.content.queries import (
     exercise_sources,
     linked_page,
 )
-from lyceum.content.rendering import Rendering, block_renderers, render_blocks
 from lyceum.content.types import ContentType, content_types
 from lyceum.content.visibility import Reader, from_path
 

@@ -1,6 +1,6 @@
 """What an exercise kind builds on."""
 
-from lyceum.content.exercise_forms import (
+from lyceum.content.exercises.forms import (
     AudioBlock,
     ImageBlock,
     Problem,
@@ -9,7 +9,7 @@ from lyceum.content.exercise_forms import (
     TranslatedTextBlock,
     in_language,
 )
-from lyceum.content.exercise_kinds import (
+from lyceum.content.exercises.kinds import (
     LONGEST_LIST,
     AnswerModel,
     AnswerText,
@@ -25,7 +25,7 @@ from lyceum.content.exercise_kinds import (
     exercise_kinds,
     find_task,
 )
-from lyceum.content.plain_blocks import (
+from lyceum.content.exercises.plain_blocks import (
     InPlaceError,
     InvalidContent,
     Reading,
@@ -34,7 +34,7 @@ from lyceum.content.plain_blocks import (
     read_block,
     struct_from_plain,
 )
-from lyceum.content.shuffling import Item, named, shuffled
+from lyceum.content.exercises.shuffling import Item, named, shuffled
 
 __all__ = [
     "LONGEST_LIST",

@@ -1,6 +1,6 @@
 """What may be put into a school's libraries of files."""
 
-from lyceum.content.uploads import (
+from lyceum.content.files.uploads import (
     AUDIO,
     DOCUMENT,
     IMAGE,

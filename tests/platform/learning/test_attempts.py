@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from lyceum.content.exercise_kinds import InvalidAnswer
+from lyceum.content.exercises.kinds import InvalidAnswer
 from lyceum.content.facts import PrerequisiteMissing
 from lyceum.events.models import Event
 from lyceum.http.idempotency import IdempotencyMismatch

@@ -18,8 +18,8 @@ from modelsearch.backends.base import FilterFieldError
 
 from lyceum.content.admin.addresses import is_known, is_open, thing_of, within_page
 from lyceum.content.confinement import confined_to
-from lyceum.content.file_policy import prime_file_rights
 from lyceum.content.page_rules import owned
+from lyceum.content.rights.files import prime_file_rights
 from lyceum.http.headers import POLICY_HEADER
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.scope import current_school

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from lyceum.content.exercise_forms import TRANSLATED
+from lyceum.content.exercises.forms import TRANSLATED
 from lyceum.schools.current import CurrentSchool
 
 

@@ -17,8 +17,8 @@ from lyceum.access.permissions import can
 from lyceum.content.admin.addresses import staff_addresses
 from lyceum.content.catalogue import read_exercises_of, read_tree
 from lyceum.content.listing import Listing
-from lyceum.content.preview_page import page_policy_of
-from lyceum.content.preview_words import direction_of, words_in
+from lyceum.content.preview.page import page_policy_of
+from lyceum.content.preview.words import direction_of, words_in
 from lyceum.content.readers import borrowed, reader_for
 from lyceum.content.reading import read_one
 from lyceum.content.types import content_types

@@ -15,7 +15,7 @@ from wagtail.utils.file import hash_filelike
 from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
 from lyceum.content.confinement import ConfinedFiles
-from lyceum.content.uploads import (
+from lyceum.content.files.uploads import (
     AUDIO,
     DOCUMENT,
     VIDEO,

@@ -88,7 +88,7 @@ class BasePage(AbstractPage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # What renders a page reads this package's tables, so it cannot be imported with them.
-        from lyceum.content.preview import make_preview
+        from lyceum.content.preview.services import make_preview
 
         token = make_preview(page=self, actor=request.user, at=now())  # type: ignore[arg-type]
         return redirect(f"/preview?{urlencode({'token': token})}")

@@ -44,7 +44,7 @@ class SchoolReviewTask(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
-        from lyceum.content.policy import page_policy
+        from lyceum.content.rights.pages import page_policy
 
         pages = page_policy.instances_user_has_permission_for(user, "publish")
         keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
@@ -62,6 +62,6 @@ class SchoolReviewTask(Task):
 
 def _may_publish(user: Any, page: Any) -> bool:
     # The policy reads the tables of this package, so it cannot be imported with them.
-    from lyceum.content.policy import may
+    from lyceum.content.rights.pages import may
 
     return may(user, "publish", page)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lyceum.content.exercise_kinds import Graded, Marking
+from lyceum.content.exercises.kinds import Graded, Marking
 from lyceum.events.services import Fact, publish
 from lyceum.http.idempotency import IdempotencyMismatch
 from lyceum.learning import catalogue, news

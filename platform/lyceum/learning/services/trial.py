@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from lyceum.content.exercise_kinds import Graded, Marking, find_task
-from lyceum.content.preview import previewed_page
+from lyceum.content.exercises.kinds import Graded, Marking, find_task
+from lyceum.content.preview.services import previewed_page
 from lyceum.kernel.errors import Conflict
 from lyceum.learning.policy import resolve_policy
 from lyceum.schools.current import CurrentSchool

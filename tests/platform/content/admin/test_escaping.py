@@ -14,7 +14,7 @@ from django.test import Client
 from content_types.models import Exercise, Lesson
 from lyceum.accounts.models import Profile
 from lyceum.content.admin.addresses import is_open
-from lyceum.content.exercise_kinds import exercise_kinds
+from lyceum.content.exercises.kinds import exercise_kinds
 from tests.admin_addresses import ADDRESSES, BROKEN_ON_PURPOSE, LEAVING, values_for
 from tests.children import a_class
 from tests.content_types.exercise_kinds.tasks import a_choice

@@ -16,9 +16,9 @@ from wagtail.test.utils.form_data import (
 
 from content_types.models import Lesson
 from lyceum.accounts.models import User
-from lyceum.content.grants import grant_page
 from lyceum.content.models import LibraryImage
-from lyceum.content.preview import PreviewNotFound, make_preview, read_preview
+from lyceum.content.preview.services import PreviewNotFound, make_preview, read_preview
+from lyceum.content.rights.grants import grant_page
 from tests.pages import a_lesson, a_subcategory, an_exercise
 from tests.people import a_learner, a_member, a_school
 

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from content_types.models import Lesson, LessonPrerequisite
 from deploy.processes import free_port
 from lyceum.accounts.models import User
-from lyceum.content.grants import grant_page
+from lyceum.content.rights.grants import grant_page
 from lyceum.content.schedule import publish_what_is_due
 from tests.pages import a_lesson
 from tests.people import a_member, a_person, a_school

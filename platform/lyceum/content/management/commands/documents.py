@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lyceum.content.document_checks import differences, rebuild
+from lyceum.content.documents.checks import differences, rebuild
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, PageGrant
-from lyceum.content.rights import (
+from lyceum.content.rights.roles import (
     GRANTABLE,
     PAGE_RIGHTS,
     PageRight,

@@ -11,7 +11,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from lyceum.accounts.models import User
 from lyceum.content.models import LibraryDocument, LibraryImage, LibraryMedia
-from lyceum.content.rights import (
+from lyceum.content.rights.roles import (
     FILE_RIGHTS,
     Codename,
     CollectionRight,

@@ -17,7 +17,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, post_page_move
 
 from lyceum.content import search
-from lyceum.content.documents import (
+from lyceum.content.documents.making import (
     forget_page,
     mark_below,
     mark_page,
@@ -25,13 +25,13 @@ from lyceum.content.documents import (
     refresh,
     render_pages,
 )
+from lyceum.content.documents.rendering import FILE, PAGE
 from lyceum.content.models import (
     BasePage,
     LibraryDocument,
     LibraryImage,
     LibraryMedia,
 )
-from lyceum.content.rendering import FILE, PAGE
 from lyceum.content.types import type_of
 from lyceum.content.visibility import from_path
 from lyceum.kernel.clock import now

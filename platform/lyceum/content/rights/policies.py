@@ -5,9 +5,9 @@ from __future__ import annotations
 from wagtail.permissions import register_permission_policy
 
 from lyceum.content.admin.school_policy import SchoolPolicy
-from lyceum.content.file_policy import LIBRARIES, SchoolFilesPolicy
 from lyceum.content.models import BasePage
-from lyceum.content.policy import page_policy
+from lyceum.content.rights.files import LIBRARIES, SchoolFilesPolicy
+from lyceum.content.rights.pages import page_policy
 from lyceum.schools.models import School
 
 

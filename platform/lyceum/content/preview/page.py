@@ -13,10 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from lyceum.content.documents import refresh
+from lyceum.content.documents.making import refresh
 from lyceum.content.models import Document
-from lyceum.content.preview import PreviewNotFound, read_preview
-from lyceum.content.preview_words import direction_of, words_in
+from lyceum.content.preview.services import PreviewNotFound, read_preview
+from lyceum.content.preview.words import direction_of, words_in
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_secret
 from lyceum.schools.current import CurrentSchool

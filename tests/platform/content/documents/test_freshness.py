@@ -15,7 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
 from content_types.models import LessonPrerequisite
-from lyceum.content.document_checks import differences, rebuild
+from lyceum.content.documents.checks import differences, rebuild
 from lyceum.content.models import BasePage, Document, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 
-from lyceum.content.rendering import Rendering
+from lyceum.content.documents.rendering import Rendering
 
 # A rendition's name in addresses, to its width in pixels. Only smaller than the image itself.
 RENDITION_WIDTHS = {"w320": 320, "w640": 640, "w1280": 1280}

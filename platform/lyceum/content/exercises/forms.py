@@ -16,7 +16,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock
 
-from lyceum.content.plain_blocks import plain
+from lyceum.content.exercises.plain_blocks import plain
 
 # The class, in the editor, of what holds a text in each language.
 TRANSLATED = "lyceum-translated"

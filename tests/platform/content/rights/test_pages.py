@@ -10,16 +10,16 @@ from wagtail.permissions import policy_registry
 from content_types.models import Lesson
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
-from lyceum.content.grants import (
+from lyceum.content.models import BasePage
+from lyceum.content.rights.grants import (
     GranteeNotAMember,
     NotGrantable,
     PageOfNoSchool,
     grant_page,
     revoke_page,
 )
-from lyceum.content.models import BasePage
-from lyceum.content.policy import SchoolPagePolicy, may, page_policy
-from lyceum.content.rights import PAGE_ACTIONS
+from lyceum.content.rights.pages import SchoolPagePolicy, may, page_policy
+from lyceum.content.rights.roles import PAGE_ACTIONS
 from lyceum.events.models import AuditEntry, Event
 from lyceum.schools.models import Membership
 from lyceum.schools.scope import within

@@ -12,8 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 
-from lyceum.content.models import LibraryDocument, LibraryMedia
-from lyceum.content.uploads import (
+from lyceum.content.files.uploads import (
     AUDIO,
     DOCUMENT,
     VIDEO,
@@ -21,6 +20,7 @@ from lyceum.content.uploads import (
     check_captions,
     check_upload,
 )
+from lyceum.content.models import LibraryDocument, LibraryMedia
 from tests.people import a_member, a_school
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"

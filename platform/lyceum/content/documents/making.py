@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from lyceum.content import search
+from lyceum.content.documents.rendering import Reference, Rendered, Rendering, rendered
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
-from lyceum.content.rendering import Reference, Rendered, Rendering, rendered
 from lyceum.content.types import ContentType, type_of
 from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following
 from lyceum.schools.models import School

@@ -7,8 +7,8 @@ from typing import Any
 
 from lyceum.access.registry import declare, school_finders
 from lyceum.accounts.models import User
-from lyceum.content.policy import may
-from lyceum.content.rights import FILE_RIGHTS, PAGE_ACTIONS, PAGE_RIGHTS, roles_with
+from lyceum.content.rights.pages import may
+from lyceum.content.rights.roles import FILE_RIGHTS, PAGE_ACTIONS, PAGE_RIGHTS, roles_with
 from lyceum.content.trees import school_id_of_page
 from lyceum.schools.roles import CONTENT_CREATOR, MANAGER, TEACHER
 

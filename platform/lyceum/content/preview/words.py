@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("preview_words.json")
+FILE = Path(__file__).with_name("words.json")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 

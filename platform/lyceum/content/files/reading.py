@@ -15,8 +15,9 @@ from wagtail.models import Collection
 
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
+from lyceum.content.documents.rendering import FILE, TEXTS
 from lyceum.content.facts import PageKey, facts_of, gates
-from lyceum.content.media_documents import RENDITION_WIDTHS, address_of
+from lyceum.content.files.addresses import RENDITION_WIDTHS, address_of
 from lyceum.content.models import (
     BasePage,
     ImageRendition,
@@ -26,7 +27,6 @@ from lyceum.content.models import (
     Recording,
 )
 from lyceum.content.reading import kinds_by_id
-from lyceum.content.rendering import FILE, TEXTS
 from lyceum.content.visibility import Reader
 from lyceum.kernel.errors import Forbidden, NotFound
 

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError as FormError
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from wagtail import blocks
 
-from lyceum.content.plain_blocks import field_errors, plain
+from lyceum.content.exercises.plain_blocks import field_errors, plain
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lyceum.content.documents import languages_by_root, refresh, render, render_pages
-from lyceum.content.freshness import tell_tree
+from lyceum.content.documents.freshness import tell_tree
+from lyceum.content.documents.making import languages_by_root, refresh, render, render_pages
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.types import type_of
 from lyceum.content.visibility import below

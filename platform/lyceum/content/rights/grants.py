@@ -14,7 +14,7 @@ from django.db import transaction
 from lyceum.access.roles import roles_in
 from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, PageGrant
-from lyceum.content.rights import GRANTABLE, PAGE_ACTIONS, codename, rights_of
+from lyceum.content.rights.roles import GRANTABLE, PAGE_ACTIONS, codename, rights_of
 from lyceum.content.trees import school_id_of_page
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound

@@ -11,9 +11,9 @@ from django.core import signing
 from wagtail_headless_preview.models import PagePreview
 
 from lyceum.accounts.models import User
-from lyceum.content.documents import render
+from lyceum.content.documents.making import render
 from lyceum.content.page_rules import school_of_page
-from lyceum.content.policy import may
+from lyceum.content.rights.pages import may
 from lyceum.content.types import type_of_model
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.identity import new_secret

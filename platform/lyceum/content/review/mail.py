@@ -12,10 +12,10 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from lyceum.accounts.mail import deliver
 from lyceum.accounts.models import User
+from lyceum.content.documents.rendering import Rendering
 from lyceum.content.models import BasePage, SchoolReviewTask
 from lyceum.content.page_rules import school_of_page
-from lyceum.content.policy import page_policy
-from lyceum.content.rendering import Rendering
+from lyceum.content.rights.pages import page_policy
 from lyceum.http.outages import outage_of
 
 SUBMITTED, APPROVED, REJECTED = "submitted", "approved", "rejected"
