@@ -24,12 +24,12 @@ def deliver(event_ids: Sequence[int] | None = None, *, names: Collection[str] | 
 
     With `event_ids`, only of these events, and to the consumers named: what a request does right
     after its commit. Without, all that is due, as the worker does every minute for what a killed
-    process left behind.
+    process left behind. Plugins are told elsewhere, see `deliveries`.
     """
     return sum(
         _deliver_to(consumer, event_ids)
         for consumer in consumers
-        if names is None or consumer.name in names
+        if not consumer.plugin and (names is None or consumer.name in names)
     )
 
 
@@ -42,8 +42,13 @@ def forget(consumer: str) -> int:
 
 
 def lag(at: datetime) -> timedelta:
-    """Return for how long the oldest delivery has been waiting, retries included."""
-    oldest = Delivery.objects.order_by("event_id").values_list("event__at", flat=True).first()
+    """
+    Return for how long the oldest delivery has been waiting, retries included.
+
+    Not those to plugins that broke over one: these have a report of their own.
+    """
+    waiting = Delivery.objects.exclude(consumer__startswith="plugin:", attempts__gt=0)
+    oldest = waiting.order_by("event_id").values_list("event__at", flat=True).first()
     return max(at - oldest, timedelta()) if oldest else timedelta()
 
 
@@ -71,7 +76,7 @@ def _deliver_batch(consumer: Consumer, event_ids: Sequence[int] | None, *, limit
         deliveries = list(due.select_related("event").order_by("event_id")[:limit])
         if not deliveries:
             return 0
-        consumer.apply([_news_of(delivery) for delivery in deliveries])
+        consumer.apply([news_of(delivery) for delivery in deliveries])
         done = Delivery.objects.filter(id__in=[delivery.pk for delivery in deliveries])
         # Nothing points at a delivery: Django need not read it once more to delete it.
         done._raw_delete(using=done.db)
@@ -102,7 +107,8 @@ def _postpone(consumer: Consumer, event_id: int) -> None:
             delivery.save(update_fields=["attempts", "due_at"])
 
 
-def _news_of(delivery: Delivery) -> News:
+def news_of(delivery: Delivery) -> News:
+    """Return a delivery's event as consumers get it."""
     event = delivery.event
     return News(
         uuid=event.uuid,
@@ -112,4 +118,5 @@ def _news_of(delivery: Delivery) -> News:
         subject=event.subject,
         data=event.data,
         at=event.at,
+        version=event.version,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from lyceum.events import relay
-from lyceum.events.consumers import consumers
+from lyceum.events.consumers import Consumer, consumers, plugins_of_schools
 from lyceum.events.models import AuditEntry, Delivery, Event
 from lyceum.kernel.context import current
 
@@ -33,8 +33,8 @@ def publish(*facts: Fact) -> None:
     """
     Write facts into the outbox, in the transaction of the change that they tell of.
 
-    Two queries, however many facts. Once committed, the consumers in this process are told; what
-    is lost in between, the relay brings later.
+    Two queries, however many facts. Once committed, the consumers in this process are told, and the
+    worker is woken for plugins; what is lost in between, the relay brings later.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Publish inside the transaction of the change.")
@@ -52,18 +52,36 @@ def publish(*facts: Fact) -> None:
     )
     deliveries = [
         Delivery(event=event, consumer=consumer.name)
-        for event in events
-        for consumer in consumers
-        if event.type in consumer.types
+        for event, told in zip(events, _told_of(facts), strict=True)
+        for consumer in told
     ]
     if not deliveries:
         return
     Delivery.objects.bulk_create(deliveries)
     due = sorted({delivery.event_id for delivery in deliveries})
-    # Robust: a consumer that fails has its retries, and costs the caller nothing.
     names = {delivery.consumer for delivery in deliveries}
-    # A function with a name, without which Django breaks where it should log a failure.
-    transaction.on_commit(lambda: relay.deliver(due, names=names), robust=True)
+    in_the_house = {name for name in names if not consumers[name].plugin}
+    # Robust: a consumer that fails has its retries, and costs the caller nothing. A function with
+    # a name, without which Django breaks where it should log a failure.
+    if in_the_house:
+        transaction.on_commit(lambda: relay.deliver(due, names=in_the_house), robust=True)
+    if names != in_the_house:
+        transaction.on_commit(lambda: plugins_of_schools.wake(), robust=True)
+
+
+def _told_of(facts: Sequence[Fact]) -> Iterator[list[Consumer]]:
+    """Yield for each fact who is told of it; a plugin only where it and its source are in force."""
+    known: dict[UUID, frozenset[str]] = {}
+    for fact in facts:
+        told = [consumer for consumer in consumers if fact.type in consumer.types]
+        if any(consumer.plugin for consumer in told):
+            in_force = frozenset[str]()
+            if fact.school is not None:
+                if fact.school not in known:
+                    known[fact.school] = plugins_of_schools.in_force(fact.school)
+                in_force = known[fact.school]
+            told = [one for one in told if one.is_told_where(in_force, fact.type)]
+        yield told
 
 
 def record_audit(

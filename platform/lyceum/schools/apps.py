@@ -7,6 +7,8 @@ class SchoolsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.schools.plugins import failures
+        from lyceum.schools.plugins import failures, jobs, news
 
         failures.connect()
+        news.connect()
+        jobs.register_parts()

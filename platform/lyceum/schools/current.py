@@ -143,6 +143,12 @@ def school_by_id(school_id: int) -> CurrentSchool:
     return _load(*School.objects.values_list("uuid", "epoch").get(id=school_id))
 
 
+def school_by_uuid(uuid: UUID) -> CurrentSchool | None:
+    """Return a school that an event names; None if it is there no more."""
+    epoch = School.objects.filter(uuid=uuid).values_list("epoch", flat=True).first()
+    return _load(uuid, epoch) if epoch is not None else None
+
+
 def _split(
     rows: Any, *, host: str, port: int, slug: str
 ) -> tuple[tuple[UUID, int] | None, tuple[UUID, int] | None]:
