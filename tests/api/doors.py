@@ -1,20 +1,21 @@
-"""Two schools with one of everything, everyone who might call, and what they ask for."""
+"""Two schools with one of everything, everyone who might call, and how they ask."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.client import encode_multipart
+from django.utils.http import urlencode
 from wagtail.images.tests.utils import get_test_image_file
 
 from lyceum.accounts import avatars
@@ -29,14 +30,15 @@ from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Invitation, Membership
+from tests.api.asking import WEBM, Asking
+from tests.api.auth_doors import half_way, ways_in
 from tests.clients import AppClient
+from tests.factors import confirm
 from tests.pages import a_category, a_course, a_lesson, a_subcategory, an_exercise
 from tests.people import a_member, a_person, a_school, a_token
 
-UNKNOWN = "01990000-0000-7000-8000-000000000000"
 # No operation under `/api/v1` asks for it: authoring does.
 UNUSED_SCOPE = "content:write"
-WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
 
 # In the order of the table's columns.
 NOBODY = ("anonymous", "expired", "deactivated", "unverified")
@@ -46,14 +48,22 @@ RULING = ("manager", "admin", "operator")
 PROGRAMS = ("scoped", "unscoped", "elsewhere")
 ROLES = ("student", "teacher", "content_creator", "moderator", "manager", "admin")
 KINDS = (*NOBODY, *OTHERS, *MEMBERS, *RULING, *PROGRAMS)
+SIGNED_IN = (*OTHERS, *MEMBERS, *RULING)
+# How far a person got, which allauth's operations turn on; see `half_way`.
+STEPS = ("unconfirmed", "managed", "unverified", "second_factor", "resetting")
 
 
 @dataclass
 class Caller:
-    """Someone who calls: what their requests carry, and the ids of what is theirs."""
+    """
+    Someone who calls: what their requests carry, and the ids of what is theirs.
+
+    An app shows `headers`; a browser sends the cookie of the `session`, if there is one.
+    """
 
     headers: dict[str, str] = field(default_factory=dict)
     things: dict[str, str] = field(default_factory=dict)
+    session: str = ""
 
 
 @dataclass
@@ -80,13 +90,13 @@ def build_world() -> World:
         **{role: a_member(toto, role) for role in ROLES},
     }
     Membership.objects.filter(user=people["inactive"]).update(status="inactive")
-    callers = {name: Caller(_bearer(person)) for name, person in people.items()}
+    callers = {name: _signed_in(person) for name, person in people.items()}
     User.objects.filter(pk=people["deactivated"].pk).update(is_active=False)
     callers["anonymous"] = Caller()
-    callers["expired"] = Caller(_bearer(a_member(toto, "admin"), age=timedelta(hours=2)))
-    half_way = AppClient("toto")
-    half_way.sign_up("unverified@example.test")
-    callers["unverified"] = Caller({"x-session-token": half_way.session_token})
+    callers["expired"] = _with_an_old_token(a_member(toto, "admin"))
+    for name, (app, things) in half_way(toto).items():
+        shown = _bearer(app.token) if app.token else {"x-session-token": app.session_token}
+        callers[name] = Caller(shown, things, app.session_token)
     everything = [scope.code for scope in scopes]
     owner = people["scoped"] = a_member(toto, "admin")
     Membership.objects.create(school_id=campus.id, user=owner, roles=frozenset({"admin"}))
@@ -94,25 +104,37 @@ def build_world() -> World:
     callers["elsewhere"] = _program(a_token(owner, campus, *everything))
     callers["unscoped"] = _program(a_token(owner, toto, UNUSED_SCOPE))
     for name, person in {**people, "unscoped": owner, "elsewhere": owner}.items():
-        callers[name].things = _belongings(person, toto)
+        callers[name].things |= _belongings(person, toto)
+    for name in SIGNED_IN:
+        callers[name].things |= ways_in(people[name])
     for caller in callers.values():
         # From now on all of them were seen lately: being refused changes not even that.
         ask(caller, "get", "/api/v1/me", Asking(), undo=False)
     return World(callers, _furnish(toto), _furnish(campus))
 
 
-def _bearer(person: User, *, age: timedelta = timedelta(0)) -> dict[str, str]:
+def _signed_in(person: User) -> Caller:
+    """Sign a person in who then confirms that it is them, as changes of one's account demand."""
     app = AppClient()
     app.log_in(person.email)
-    token = app.token
-    if age:
-        family = TokenFamily.objects.get(user=person)
-        token = signed.access_token(family, person.uuid, at=now() - age)
+    confirm(app)
+    return Caller(_bearer(app.token), {"own_refresh_token": app.refresh_token}, app.session_token)
+
+
+def _with_an_old_token(person: User) -> Caller:
+    caller = _signed_in(person)
+    family = TokenFamily.objects.get(user=person)
+    old = signed.access_token(family, person.uuid, at=now() - timedelta(hours=2))
+    # A browser has no token that ends before its session does.
+    return Caller(_bearer(old), caller.things)
+
+
+def _bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
 def _program(token: str) -> Caller:
-    return Caller({"authorization": f"Bearer {token}"})
+    return Caller(_bearer(token))
 
 
 def _belongings(person: User, school: CurrentSchool) -> dict[str, str]:
@@ -151,6 +173,7 @@ def _furnish(school: CurrentSchool) -> dict[str, str]:
         "token": _belongings(colleague, school)["own_token"],
         "member": str(colleague.memberships.get().uuid),
         "person": str(colleague.uuid),
+        "address": colleague.email,
         "managed": _a_managed_account(school),
         "invitation": str(invitation.uuid),
         "preview": _a_preview(lesson),
@@ -176,97 +199,36 @@ def _a_preview(page: Any) -> str:
     return make_preview(page=page, actor=a_person(is_superuser=True), at=now())
 
 
-# --- What is asked ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Asking:
-    """
-    What an operation is asked with, so that whoever is let in gets what they want.
-
-    `thing` names what the path's id stands for: what a school has, or `own_…`, what a caller has.
-    """
-
-    thing: str = ""
-    body: Any = None
-    query: str = ""
-    file: bytes = b""
-
-
-ANSWER = {"answer": {"gaps": ["am"]}}
-ASKINGS = {
-    "change_member": Asking("member", body={"level": "A2"}),
-    "change_managed_account": Asking("managed", body={"first_name": "Ana"}),
-    "change_me": Asking(body={"bio": "x"}),
-    "change_school_settings": Asking(body={"pass_mark": 70}),
-    "create_attempt": Asking("exercise", body=ANSWER),
-    "create_invitation": Asking(body={"roles": ["student"]}),
-    "delete_recording": Asking("own_recording"),
-    "enrol_in_course": Asking("course"),
-    "get_avatar": Asking("person"),
-    "get_course_progress": Asking("course"),
-    "get_lesson_progress": Asking("lesson"),
-    "get_media": Asking("image"),
-    "get_media_file": Asking("image"),
-    "get_media_rendition": Asking("image"),
-    "get_preview": Asking(query="?token={preview}"),
-    "give_exercise_up": Asking("exercise"),
-    "grade_preview": Asking(query="?token={exercise_preview}", body=ANSWER),
-    "join_school": Asking(body={}),
-    "leave_course": Asking("course"),
-    "list_lesson_exercises": Asking("lesson"),
-    "list_own_attempts": Asking("exercise"),
-    "make_managed_accounts": Asking(body={"accounts": [{"first_name": "Ana"}]}),
-    "make_my_token": Asking(body={"name": "x", "scopes": ["content:read"]}),
-    "propose_user_names": Asking(body={"names": [{"first_name": "Ana"}]}),
-    "put_lesson_progress": Asking("lesson", body={"position": "x"}),
-    "read_categories": Asking("category"),
-    "read_courses": Asking("course"),
-    "read_exercises": Asking("exercise"),
-    "read_lessons": Asking("lesson"),
-    "read_subcategories": Asking("subcategory"),
-    "reset_managed_password": Asking("managed", body={}),
-    "revoke_invitation": Asking("invitation"),
-    "revoke_my_token": Asking("own_token"),
-    "search_content": Asking(query="?q=animals"),
-    "set_my_avatar": Asking(file=get_test_image_file().file.getvalue()),
-    "start_clock": Asking("exercise"),
-    "sync": Asking(body={"items": []}),
-    "upload_recording": Asking(file=WEBM),
-}
-
-
-def address_of(path: str, asking: Asking, things: dict[str, str], *, id: str = "") -> str:
-    """Return an operation's address with ids for what its path names."""
-    wanted = id or things.get(asking.thing, UNKNOWN)
-    path = path.replace("{rendition}", "w320").replace("{code}", "not_found")
-    path = path.replace("{slug}", "probe")
-    return re.sub(r"\{[^}]*\}", wanted, path) + asking.query.format(**things)
-
-
 def ask(caller: Caller, method: str, address: str, asking: Asking, *, undo: bool = True) -> Any:
     """Send the request; undo whatever it did, unless told not to."""
-    options: dict[str, Any] = {"headers": {"host": "toto.test", **caller.headers}}
+    client, headers = Client(), caller.headers
+    if address.startswith("/_allauth/browser/") and caller.session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = caller.session
+        headers = {}
+    options: dict[str, Any] = {"headers": {"host": "toto.test", **headers, **asking.headers}}
     if asking.file:
         options["data"] = encode_multipart("x", {"file": SimpleUploadedFile("x", asking.file)})
         options["content_type"] = "multipart/form-data; boundary=x"
+    elif asking.form:
+        options["data"] = urlencode(asking.form)
+        options["content_type"] = "application/x-www-form-urlencoded"
     elif asking.body is not None:
         options |= {"data": json.dumps(asking.body), "content_type": "application/json"}
     cache.clear()  # so that nobody is throttled for what others asked
     with transaction.atomic():
-        response = Client().generic(method.upper(), address, **options)
+        response = client.generic(method.upper(), address, **options)
         if response.streaming:
             b"".join(response)
         transaction.set_rollback(undo)
     return response
 
 
-def all_rows() -> str:
-    """Return a digest of all that the database holds."""
+def all_rows(*, but: str = "") -> str:
+    """Return a digest of all that the database holds, but for one table."""
     digest = blake2b()
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            if "fts" not in table:
+            if "fts" not in table and table != but:
                 cursor.execute(f'SELECT * FROM "{table}"')
                 digest.update(repr((table, sorted(map(repr, cursor.fetchall())))).encode())
     return digest.hexdigest()

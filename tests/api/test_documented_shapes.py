@@ -11,6 +11,8 @@ from jsonschema import Draft202012Validator
 from wagtail.documents import get_document_model
 
 from lyceum.plugin.exercises import read_block
+from tests.api.documented import Promises
+from tests.clients import AppClient
 from tests.content_types.exercise_kinds.tasks import (
     A_TASK,
     an_audio,
@@ -18,8 +20,9 @@ from tests.content_types.exercise_kinds.tasks import (
     kind_named,
     library,
 )
+from tests.factors import enrol
 from tests.pages import a_lesson, an_exercise
-from tests.people import a_learner, a_school, signed_in
+from tests.people import a_learner, a_person, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +150,24 @@ def test_an_answer_and_what_it_did_are_told_as_the_document_says(
     assert faults(document, "AttemptOut", marked.json()) == []
     assert faults(document, "ExerciseOut", shown.json()) == []
     assert shown.json()["reader"]["progress"]["attempts"] == 1
+
+
+def test_recovery_codes_are_told_as_the_document_says_and_counted_from_then_on(
+    document: dict[str, Any],
+) -> None:
+    a_person("ana@example.test")
+    app = AppClient()
+    app.log_in("ana@example.test")
+    enrol(app)
+    asked = ("GET", "account/authenticators/recovery-codes")
+
+    shown, counted = app.auth(*asked), app.auth(*asked)
+
+    promises = Promises(document)
+    for answer in (shown, counted):
+        assert promises.faults("auth_get_account_authenticators_recovery_codes", answer) == []
+    assert len(shown.json()["data"]["unused_codes"]) == 10
+    assert "unused_codes" not in counted.json()["data"]
 
 
 def test_the_school_tells_the_levels_of_its_scale(client: Client) -> None:

@@ -17,6 +17,7 @@ TAG = "auth"
 # What allauth does not tell apart: some of its operations work without anybody signed in.
 SECURITY: list[dict[str, list[str]]] = [{"Bearer": []}, {"Session": []}, {}]
 UNSERVED = "phone"
+RECOVERY_CODES = "/_allauth/{client}/v1/account/authenticators/recovery-codes"
 # Any of its operations may answer these, and its specification tells of some alone. A guard of
 # ours stands before it, whose refusals are problems.
 REFUSALS = {
@@ -49,6 +50,9 @@ def merge_allauth(document: Document) -> Document:
 def _parts() -> tuple[Document, Document]:
     specification = get_schema()
     _correct(specification["components"]["schemas"])
+    # It answers the new ones, which nobody will be shown again.
+    made = specification["paths"][RECOVERY_CODES]["post"]["responses"]
+    made["200"] = {"$ref": REFERENCE + "responses/RecoveryCodes"}
     components = {
         kind: {PREFIX + name: _converted(thing) for name, thing in things.items()}
         for kind, things in specification["components"].items()
@@ -69,6 +73,16 @@ def _correct(schemas: Document) -> None:
     # Of nobody it says neither yes nor no.
     meta = schemas["AuthenticationMeta"]["allOf"][1]["properties"]
     meta["is_authenticated"] = {"type": "boolean", "nullable": True}
+    # Two of the ways are told apart by nothing: who confirmed by a password logged in by one.
+    methods = schemas["AuthenticationMethod"]
+    methods["anyOf"] = methods.pop("oneOf")
+    for method in methods["anyOf"]:
+        # A provider lets people in without it.
+        if "provider" in method["properties"]:
+            method["required"].remove("reauthenticated")
+    # Shown once, they are counted from then on.
+    codes = schemas["SensitiveRecoveryCodesAuthenticator"]["allOf"][1]
+    codes["required"].remove("unused_codes")
     schemas["StatusResponse"] = {
         "type": "object",
         "required": ["status"],
@@ -121,9 +135,11 @@ def _converted(value: Any) -> Any:
     if isinstance(reference, str) and reference.startswith(REFERENCE):
         kind, _, name = reference.removeprefix(REFERENCE).partition("/")
         converted["$ref"] = f"{REFERENCE}{kind}/{PREFIX}{name}"
-    if converted.pop("nullable", False) is True and "type" in converted:
-        converted["type"] = [converted["type"], "null"]
-    return converted
+    if converted.pop("nullable", False) is not True:
+        return converted
+    if "type" not in converted:
+        return {"anyOf": [converted, {"type": "null"}]}
+    return {**converted, "type": [converted["type"], "null"]}
 
 
 def _used(paths: Document, components: Document) -> Document:

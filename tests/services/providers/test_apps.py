@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from lyceum.accounts.models import SpentToken, User
+from tests.api.documented import Promises, the_document
 from tests.clients import AppClient
 from tests.people import a_person, a_school
 from tests.services.providers.loopback import (
@@ -59,6 +60,16 @@ def test_google_gives_an_app_our_tokens_and_a_place_at_the_school(at: Providers)
     )
     assert [each["slug"] for each in me["memberships"]] == ["toto"]
     assert app.refresh().status_code == 200
+
+
+def test_an_app_is_answered_as_the_document_says(at: Providers) -> None:
+    token = at.token(issuer=at.openid, audience=GOOGLE_APP, **PROVED)
+
+    response = send(AppClient(), "google", {"client_id": GOOGLE_APP, "id_token": token})
+
+    assert response.json()["data"]["methods"][0]["method"] == "socialaccount"
+    promises = Promises(the_document())
+    assert promises.faults("auth_post_auth_provider_token", response) == []
 
 
 def test_an_app_may_use_the_id_of_the_pages_too(at: Providers) -> None:
