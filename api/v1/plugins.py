@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 from django.http import HttpRequest
 from ninja import Status
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import Router, permitted
-from lyceum.http.schemas import Answer
+from lyceum.http.schemas import Answer, Body, Text
 from lyceum.kernel.clock import now
-from lyceum.schools.plugins import overview, switching
+from lyceum.schools.plugins import overview, settings, switching
 
 router = Router(tags=["plugins"])
 
 SWITCH = permitted("schools.switch_plugins")
+Secret = Annotated[Text, Field(min_length=1, max_length=10_000)]
 
 
 class ObstacleOut(Answer):
@@ -38,6 +41,36 @@ class ExternalServiceOut(Answer):
     name: str
     purpose: str
     data: str
+
+
+class PluginSettingsIn(Body):
+    """All settings of a plugin; the secrets that are to change."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    values: dict[str, JsonValue] = Field(
+        description="As the schema says. One that is left out gets its default."
+    )
+    secrets: dict[str, Secret | None] = Field(
+        default_factory=dict, description="Those to set; null removes one; the others are kept."
+    )
+
+
+class PluginSettingsOut(Answer):
+    """What is set. A secret is never told: only whether there is one."""
+
+    values: dict[str, Any]
+    secrets: dict[str, bool]
+    settings_schema: dict[str, Any] = Field(
+        description="JSON Schema of the values and secrets together."
+    )
+    problems: dict[str, list[str]] = Field(
+        description="Fields in which what was saved does not fit the plugin's present version."
+    )
+
+    @staticmethod
+    def resolve_settings_schema(view: settings.SettingsView) -> dict[str, Any]:
+        return view.schema
 
 
 class PluginOut(Answer):
@@ -115,3 +148,34 @@ def enable_plugin(request: HttpRequest, slug: str) -> Status[None]:
 def disable_plugin(request: HttpRequest, slug: str) -> Status[None]:
     switching.disable_plugin(actor=user_of(request), school=school_of(request), slug=slug, at=now())
     return Status(204, None)
+
+
+@router.get(
+    "/plugins/{slug}/settings",
+    access=SWITCH,
+    scope="school:read",
+    response=PluginSettingsOut,
+    summary="Read what is set of a plugin, and what can be",
+)
+def get_plugin_settings(request: HttpRequest, slug: str) -> settings.SettingsView:
+    return settings.settings_view(school_of(request), slug)
+
+
+@router.put(
+    "/plugins/{slug}/settings",
+    access=SWITCH,
+    scope="school:write",
+    response=PluginSettingsOut,
+    summary="Set a plugin up",
+)
+def put_plugin_settings(
+    request: HttpRequest, slug: str, body: PluginSettingsIn
+) -> settings.SettingsView:
+    return settings.save_settings(
+        actor=user_of(request),
+        school=school_of(request),
+        slug=slug,
+        values=body.values,
+        secrets=body.secrets,
+        at=now(),
+    )

@@ -56,6 +56,7 @@ get_media                200  ????  mmm  +++++  +++  +se
 get_media_file           200  ????  mmm  +++++  +++  +se
 get_media_rendition      200  ????  mmm  +++++  +++  +se
 get_my_permissions       200  ????  +++  +++++  +++  +se
+get_plugin_settings      200  ????  ---  -----  +++  +se
 get_preview              200  +??+  +++  +++++  +++  ++e
 get_problem              200  +??+  +++  +++++  +++  ++e
 get_school               200  +??+  +++  +++++  +++  ++e
@@ -88,6 +89,7 @@ make_managed_accounts    201  ????  ---  --c--  +++  tte
 make_my_token            201  ????  mmm  +++++  +++  tte
 propose_user_names       200  ????  ---  --+--  +++  +se
 put_lesson_progress      200  ????  mmm  +++++  +++  +se
+put_plugin_settings      200  ????  ---  -----  +++  +se
 read_categories          200  ????  mmm  +++++  +++  +se
 read_content_tree        200  ????  mmm  +++++  +++  +se
 read_courses             200  ????  mmm  +++++  +++  +se

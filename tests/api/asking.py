@@ -64,6 +64,7 @@ ASKINGS = {
     "make_my_token": Asking(body={"name": "x", "scopes": ["content:read"]}),
     "propose_user_names": Asking(body={"names": [{"first_name": "Ana"}]}),
     "put_lesson_progress": Asking("lesson", body={"position": "x"}),
+    "put_plugin_settings": Asking(body={"values": {}, "secrets": {"key": "a secret"}}),
     "read_categories": Asking("category"),
     "read_courses": Asking("course"),
     "read_exercises": Asking("exercise"),

@@ -26,10 +26,12 @@ from tests.people import a_learner, a_person, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
 
-# What is open on purpose: JSON schemas, and what a front end keeps as it likes.
+# Open on purpose: JSON schemas, what a plugin's describe, what a front end keeps as it likes.
 OPEN = {
     "ExerciseKindOut.task",
     "ExerciseKindOut.answer",
+    "PluginSettingsOut.settings_schema",
+    "PluginSettingsOut.values",
     "MeOut.preferences",
     "MeOut.notification_preferences",
     "ProfileChanges.preferences",

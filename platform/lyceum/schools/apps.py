@@ -7,8 +7,11 @@ class SchoolsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.schools.plugins import failures, jobs, news
+        from lyceum.kernel.plugins.settings import register_part
+        from lyceum.schools.plugins import failures, jobs, news, settings
 
         failures.connect()
         news.connect()
         jobs.register_parts()
+        settings.connect()
+        register_part()

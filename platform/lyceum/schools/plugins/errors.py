@@ -50,3 +50,21 @@ class NotSwitchedOn(Conflict):
 
     code = "plugin_off"
     detail = "This plugin is off in this school."
+
+
+class NoSettings(NotFound):
+    """The plugin has nothing that a school could set."""
+
+    code = "no_settings"
+    detail = "This plugin has no settings."
+
+
+class NotSetUp(Conflict):
+    """
+    The plugin's settings are missing, or what was saved does not fit its present version.
+
+    `errors` names the fields. `PUT /api/v1/plugins/{slug}/settings` sets them.
+    """
+
+    code = "plugin_not_set_up"
+    detail = "This plugin must be set up first."

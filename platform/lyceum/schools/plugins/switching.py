@@ -18,6 +18,7 @@ from lyceum.schools.plugins.errors import (
     RequiredBy,
     RequirementMissing,
 )
+from lyceum.schools.plugins.settings import refuse_incomplete
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
@@ -45,6 +46,7 @@ def enable_plugin(
     :raises NoSuchPlugin: if there is none of that slug
     :raises PluginNotReady: if it did not load, or its tables are not there
     :raises RequirementMissing: if others that it requires are not in force in the school
+    :raises NotSetUp: if it has settings that must be made first
     """
     row = School.objects.select_for_update().get(id=school.id)
     plugin = find_plugin(slug)
@@ -55,6 +57,7 @@ def enable_plugin(
         raise RequirementMissing(fields={"requires": lacking})
     if slug in row.plugins:
         return school
+    refuse_incomplete(school.id, slug)
     PluginSwitch.objects.update_or_create(
         school=row,
         slug=slug,
