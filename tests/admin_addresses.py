@@ -19,6 +19,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     **{name: PAGES for name, model in THINGS.items() if model.__name__ == "BasePage"},
     "image_id": ("image",),
     "account": ("child",),
+    "case": ("case",),
+    "binned": ("binned",),
     "document_id": ("document",),
     "doc_id": ("document",),
     "media_id": ("media",),

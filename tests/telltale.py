@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +38,10 @@ from wagtail.models import (
 from content_types.models import Lesson
 from lyceum.accounts.managed.making import NewAccount, make_accounts
 from lyceum.accounts.models import User
+from lyceum.community.models import BinnedThing, Case, CaseEntry, Policy, Report
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.clock import now
+from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort, Invitation, School
 from tests.pages import a_bank, a_category, a_course, a_lesson, a_subcategory, an_exercise
@@ -98,6 +101,7 @@ def a_telltale_school(slug: str, *, word: str, search: str, host: str = "") -> T
     things |= _pages(school, text, manager, things)
     things |= _review(things, text, manager)
     things |= _remains(school, text, manager, things)
+    things |= _moderated(school, text, things)
     rows = {
         model: sorted(set(model._base_manager.values_list("pk", flat=True)) - before[model])
         for model in _models()
@@ -139,6 +143,19 @@ def _child(school: CurrentSchool, word: str, search: str) -> UUID:
         at=now(),
     )
     return made.account.id
+
+
+def _moderated(school: CurrentSchool, text: str, things: dict[str, Any]) -> dict[str, Any]:
+    """Have a student reported, one of their things deleted, and filters set."""
+    about = {"school_id": school.id, "thing": new_uuid(), "author": things["student"]}
+    case = Case.objects.create(type="letters.letter", excerpt=text, origin="report", **about)
+    Report.objects.create(case=case, reporter=things["teacher"], kind="other", text=text)
+    CaseEntry.objects.create(case=case, by=things["user"], action="note", note=text)
+    binned = BinnedThing.objects.create(
+        type="letters.letter", excerpt=text, kept_until=now() + timedelta(days=30), **about
+    )
+    Policy.objects.create(school_id=school.id, words=[text[:100]])
+    return {"case": Named(case.uuid), "binned": Named(binned.uuid)}
 
 
 def a_picture(name: str) -> ImageFile:

@@ -23,6 +23,8 @@ RESOURCES = (
     "learning",
     "progress",
     "plugins",
+    "community",
+    "moderation",
     "operations",
     "problems",
     "documentation",

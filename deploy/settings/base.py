@@ -32,6 +32,7 @@ HOUSE = [
     "lyceum.http",
     "lyceum.content",
     "lyceum.learning",
+    "lyceum.community",
     "content_types",
     "api",
     "deploy",

@@ -38,9 +38,11 @@ SIGNS = {
 #   programs   an admin's personal token with every scope, without the scope, of another school
 TABLE = """
                               n     o    m      r    p
+block_person             204  ????  mmm  +++++  +++  +se
 change_managed_account   200  ????  ---  --0--  +++  +se
 change_me                200  ????  +++  +++++  +++  +se
 change_member            200  ????  ---  -----  +++  +se
+change_moderation_settings 200  ????  ---  -----  +++  +se
 change_school_settings   200  ????  ---  -----  +++  +se
 create_attempt           201  ????  mmm  +++++  +++  +se
 create_invitation        201  ????  ---  -----  +++  +se
@@ -49,13 +51,17 @@ disable_plugin           204  ????  ---  -----  +++  +se
 enable_plugin            204  ????  ---  -----  +++  +se
 enrol_in_course          204  ????  mmm  +++++  +++  +se
 get_avatar               200  ????  000  +++++  +++  +se
+get_case                 200  ????  ---  ----+  +++  +se
 get_course_progress      200  ????  mmm  +++++  +++  +se
 get_lesson_progress      200  ????  mmm  +++++  +++  +se
 get_me                   200  ????  +++  +++++  +++  +se
 get_media                200  ????  mmm  +++++  +++  +se
 get_media_file           200  ????  mmm  +++++  +++  +se
 get_media_rendition      200  ????  mmm  +++++  +++  +se
+get_moderation_settings  200  ????  ---  -----  +++  +se
 get_my_permissions       200  ????  +++  +++++  +++  +se
+get_my_report            200  ????  +++  +++++  +++  +se
+get_person               200  ????  mmm  +++++  +++  +se
 get_plugin_settings      200  ????  ---  -----  +++  +se
 get_preview              200  +??+  +++  +++++  +++  ++e
 get_problem              200  +??+  +++  +++++  +++  ++e
@@ -69,6 +75,8 @@ join_school              200  ????  ++i  +++++  +++  tte
 leave_course             204  ????  mmm  +++++  +++  +se
 leave_school             204  ????  +++  +++++  +++  tte
 list_activity            200  ????  +++  +++++  +++  +se
+list_bin                 200  ????  ---  ----+  +++  +se
+list_cases               200  ????  ---  ----+  +++  +se
 list_categories          200  ????  mmm  +++++  +++  +se
 list_cohorts             200  ????  mmm  +++++  +++  +se
 list_courses             200  ????  mmm  +++++  +++  +se
@@ -78,6 +86,10 @@ list_lesson_exercises    200  ????  mmm  +++++  +++  +se
 list_lessons             200  ????  mmm  +++++  +++  +se
 list_managed_accounts    200  ????  ---  --+--  +++  +se
 list_members             200  ????  ---  -----  +++  +se
+list_my_blocks           200  ????  +++  +++++  +++  +se
+list_my_mutes            200  ????  +++  +++++  +++  +se
+list_my_reports          200  ????  +++  +++++  +++  +se
+list_my_sanctions        200  ????  +++  +++++  +++  +se
 list_my_tokens           200  ????  +++  +++++  +++  tte
 list_own_attempts        200  ????  mmm  +++++  +++  +se
 list_plugins             200  ????  ---  -----  +++  +se
@@ -87,6 +99,9 @@ list_schools             200  +??+  +++  +++++  +++  ++e
 list_subcategories       200  ????  mmm  +++++  +++  +se
 make_managed_accounts    201  ????  ---  --c--  +++  tte
 make_my_token            201  ????  mmm  +++++  +++  tte
+make_report              201  ????  mmm  +++++  +++  +se
+moderate_case            200  ????  ---  ----+  +++  +se
+mute_person              204  ????  mmm  +++++  +++  +se
 propose_user_names       200  ????  ---  --+--  +++  +se
 put_lesson_progress      200  ????  mmm  +++++  +++  +se
 put_plugin_settings      200  ????  ---  -----  +++  +se
@@ -98,12 +113,15 @@ read_lessons             200  ????  mmm  +++++  +++  +se
 read_subcategories       200  ????  mmm  +++++  +++  +se
 remove_my_avatar         204  ????  +++  +++++  +++  +se
 reset_managed_password   200  ????  ---  --0--  +++  tte
+restore_from_bin         204  ????  ---  ----+  +++  +se
 revoke_invitation        204  ????  ---  -----  +++  +se
 revoke_my_token          204  ????  +++  +++++  +++  tte
 search_content           200  ????  mmm  +++++  +++  +se
 set_my_avatar            204  ????  +++  +++++  +++  +se
 start_clock              200  ????  mmm  +++++  +++  +se
 sync                     200  ????  mmm  +++++  +++  +se
+unblock_person           204  ????  mmm  +++++  +++  +se
+unmute_person            204  ????  mmm  +++++  +++  +se
 upload_recording         201  ????  mmm  +++++  +++  +se
 """
 

@@ -39,6 +39,17 @@ class Asking:
 
 ANSWER = {"answer": {"gaps": ["am"]}}
 ASKINGS = {
+    "block_person": Asking("person"),
+    "change_moderation_settings": Asking(body={"words": ["x"]}),
+    "get_case": Asking("case"),
+    "get_my_report": Asking("own_report"),
+    "get_person": Asking("person"),
+    "make_report": Asking(body={"type": "person", "id": "{person}", "kind": "spam"}),
+    "moderate_case": Asking("case", body={"action": "note", "note": "x"}),
+    "mute_person": Asking("person"),
+    "restore_from_bin": Asking("binned"),
+    "unblock_person": Asking("person"),
+    "unmute_person": Asking("person"),
     "change_member": Asking("member", body={"level": "A2"}),
     "change_managed_account": Asking("managed", body={"first_name": "Ana"}),
     "change_me": Asking(body={"bio": "x"}),

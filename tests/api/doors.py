@@ -24,6 +24,7 @@ from lyceum.accounts.models import TokenFamily, User
 from lyceum.accounts.tokens import signed
 from lyceum.accounts.tokens.personal import make_token
 from lyceum.accounts.tokens.scopes import scopes
+from lyceum.community.models import BinnedThing, Case, Report
 from lyceum.content.models import LibraryImage, Recording
 from lyceum.content.preview.services import make_preview
 from lyceum.kernel.clock import now
@@ -32,10 +33,12 @@ from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Invitation, Membership
 from tests.api.asking import WEBM, Asking
 from tests.api.auth_doors import half_way, ways_in
+from tests.blocks import a_tests_own_block
 from tests.clients import AppClient
 from tests.factors import confirm
 from tests.pages import a_category, a_course, a_lesson, a_subcategory, an_exercise
-from tests.people import a_member, a_person, a_school, a_token
+from tests.people import a_member, a_person, a_token
+from tests.platform.community.letters import TYPE, a_letter, a_school_with_letters
 
 # No operation under `/api/v1` asks for it: authoring does.
 UNUSED_SCOPE = "content:write"
@@ -77,8 +80,8 @@ class World:
 
 def build_world() -> World:
     """Make it all; the catalogues are for members."""
-    toto = a_school("toto", catalogue="members", signup_policy="open")
-    campus = a_school("campus", catalogue="members")
+    toto = a_school_with_letters("toto", catalogue="members", signup_policy="open")
+    campus = a_school_with_letters("campus", catalogue="members")
     a_member(toto, "admin"), a_member(campus, "admin")  # so that nobody below is the last one
     people = {
         "deactivated": a_member(toto, "admin"),
@@ -138,11 +141,18 @@ def _program(token: str) -> Caller:
 
 
 def _belongings(person: User, school: CurrentSchool) -> dict[str, str]:
-    """Make what each person has of their own: a recording, a token."""
+    """Make what each person has of their own: a recording, a token, a report."""
     token = make_token(
         user=person, school=school, name="x", scopes=["account:read"], days=1, at=now()
     )
-    return {"own_recording": _a_recording(school, person), "own_token": str(token.id)}
+    about = {"school_id": school.id, "type": "person", "thing": new_uuid()}
+    case = Case.objects.create(origin="report", **about)
+    report = Report.objects.create(case=case, reporter=person, kind="spam")
+    return {
+        "own_recording": _a_recording(school, person),
+        "own_token": str(token.id),
+        "own_report": str(report.uuid),
+    }
 
 
 def _furnish(school: CurrentSchool) -> dict[str, str]:
@@ -161,6 +171,7 @@ def _furnish(school: CurrentSchool) -> dict[str, str]:
         code_digest=str(new_uuid()),
         expires_at=now() + timedelta(days=1),
     )
+    theirs = _belongings(colleague, school)
     return {
         "category": str(category.uuid),
         "subcategory": str(lesson.get_parent().uuid),
@@ -170,7 +181,10 @@ def _furnish(school: CurrentSchool) -> dict[str, str]:
         "exercise": str(exercise.uuid),
         "image": str(image.uuid),
         "recording": _a_recording(school, colleague),
-        "token": _belongings(colleague, school)["own_token"],
+        "token": theirs["own_token"],
+        "report": theirs["own_report"],
+        "case": str(Case.objects.filter(school_id=school.id).values_list("uuid", flat=True)[0]),
+        "binned": _a_binned_letter(school, colleague),
         "member": str(colleague.memberships.get().uuid),
         "person": str(colleague.uuid),
         "address": colleague.email,
@@ -185,6 +199,17 @@ def _a_recording(school: CurrentSchool, owner: User) -> str:
     recording = Recording(school_id=school.id, owner=owner, content_type="audio/webm", size=10)
     recording.file.save("x", ContentFile(WEBM), save=True)
     return str(recording.uuid)
+
+
+def _a_binned_letter(school: CurrentSchool, author: User) -> str:
+    binned = BinnedThing.objects.create(
+        school_id=school.id,
+        type=TYPE,
+        thing=a_letter(school, author),
+        author=author,
+        kept_until=now() + timedelta(days=1),
+    )
+    return str(binned.uuid)
 
 
 def _a_managed_account(school: CurrentSchool) -> str:
@@ -215,7 +240,7 @@ def ask(caller: Caller, method: str, address: str, asking: Asking, *, undo: bool
     elif asking.body is not None:
         options |= {"data": json.dumps(asking.body), "content_type": "application/json"}
     cache.clear()  # so that nobody is throttled for what others asked
-    with transaction.atomic():
+    with a_tests_own_block():
         response = client.generic(method.upper(), address, **options)
         if response.streaming:
             b"".join(response)

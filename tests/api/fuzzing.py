@@ -20,6 +20,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.parameters import ParameterLocation
 
+from tests.blocks import a_tests_own_block
+
 SEED = 20261121
 # In each of the other phases one case makes the next; here each stands for itself.
 NOTHING_BUT_CASES = {
@@ -129,7 +131,7 @@ def undone() -> Iterator[None]:
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    with transaction.atomic():
+    with a_tests_own_block():
         with TestCase.captureOnCommitCallbacks(execute=True):
             yield
         transaction.set_rollback(True)

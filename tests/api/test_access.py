@@ -23,6 +23,8 @@ from tests.api.asking import ASKINGS, UNKNOWN, Asking, address_of
 from tests.api.auth_doors import AUTH_ASKINGS, GOOGLE, NOBODYS, NONSENSE
 from tests.api.documented import METHODS, Promises, the_document
 from tests.api.doors import KINDS, SIGNED_IN, Caller, World, all_rows, ask, build_world
+from tests.blocks import a_tests_own_block
+from tests.platform.community.letters import letters_installed
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +69,7 @@ PROMISES = Promises(DOCUMENT)
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Make everyone and everything once: each request is undone, see `ask`."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), a_tests_own_block(), letters_installed():
         # Who confirmed that it is them stays confirmed however long the walk takes.
         with override_settings(
             SOCIALACCOUNT_PROVIDERS=GOOGLE, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600
@@ -170,7 +172,7 @@ def test_a_change_that_is_refused_changes_nothing(
     ids = (UNKNOWN, world.campus.get(asking_of(operation).thing.removeprefix("own_"), UNKNOWN))
     before = all_rows(but=HOLDS_A_SECRET.get(operation, ""))
 
-    with transaction.atomic():
+    with a_tests_own_block():
         for kind in refused:
             answer(world, kind, operation, method, path, undo=False)
         if (operation, method, path) in WITH_IDS:
@@ -184,7 +186,7 @@ def test_a_change_that_is_refused_changes_nothing(
 
 
 def test_a_public_catalogue_lets_everyone_read(world: World) -> None:
-    with transaction.atomic():
+    with a_tests_own_block():
         # An epoch that is no other's: schools are kept in the process by it.
         School.objects.filter(slug="toto").update(catalogue="public", epoch=F("epoch") + 1000)
         for operation, method, path in CATALOGUE:
@@ -198,7 +200,7 @@ def test_a_public_catalogue_lets_everyone_read(world: World) -> None:
 
 @pytest.mark.parametrize("kind", ["anonymous", "student", "admin", "operator", "scoped"])
 def test_a_suspended_school_answers_nobody(kind: str, world: World) -> None:
-    with transaction.atomic():
+    with a_tests_own_block():
         School.objects.filter(slug="toto").update(status="suspended", epoch=F("epoch") + 2000)
         told = {
             operation: said(answer(world, kind, operation, method, path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, F, FilteredRelation, Q, QuerySet
 
 from lyceum.kernel.prepared import Slot, fetch
+from lyceum.kernel.registries import Registry
 from lyceum.schools.models import Membership
 from lyceum.schools.roles import STAFF, with_included
 
@@ -120,8 +122,14 @@ def places_of(*, user_id: int) -> list[Place]:
     ]
 
 
+# What higher rooms know to stand between a reader and a person, asked with the ids of both.
+hidings: Registry[Callable[[int, int], bool]] = Registry("what hides people from each other")
+
+
 def may_see_face(*, reader_id: int, person_id: int) -> bool:
     """Return whether a reader may see a person: in a common school; a child, as its staff only."""
+    if any(hides(reader_id, person_id) for hides in hidings):
+        return False
     shared = Membership.objects.active().filter(
         user_id=person_id,
         school__memberships__user_id=reader_id,

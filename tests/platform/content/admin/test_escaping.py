@@ -16,6 +16,7 @@ from lyceum.accounts.models import Profile
 from lyceum.content.admin.addresses import is_open
 from lyceum.content.exercises.kinds import exercise_kinds
 from tests.admin_addresses import ADDRESSES, BROKEN_ON_PURPOSE, LEAVING, values_for
+from tests.blocks import a_tests_own_block
 from tests.children import a_class
 from tests.content_types.exercise_kinds.tasks import a_choice
 from tests.markup import IMAGE, SCRIPT, TEXT, a_block_of_texts, what_runs
@@ -123,7 +124,7 @@ class Look:
         self.showed = 0
 
     def at(self, path: str, form: Any = None) -> None:
-        with transaction.atomic():
+        with a_tests_own_block():
             call = self.browser.get if form is None else self.browser.post
             answer = call(path, form)
             if answer.headers.get("Location", "").startswith("/preview"):

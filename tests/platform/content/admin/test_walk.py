@@ -26,6 +26,7 @@ from tests.admin_addresses import (
     meaning_of,
     values_for,
 )
+from tests.blocks import a_tests_own_block
 from tests.people import a_member
 from tests.telltale import Telltale, a_telltale_school
 
@@ -63,7 +64,7 @@ class Walk:
         self.steps += 1
         kept = SimpleCookie(self.browser.cookies)
         try:
-            with transaction.atomic():
+            with a_tests_own_block():
                 self._call(address, path, foreign=foreign, body=body)
                 if body is not None:
                     transaction.set_rollback(True)

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class CommunityConfig(AppConfig):
+    name = "lyceum.community"
+    label = "community"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lyceum.community import hookspecs
+        from lyceum.community.admin.addresses import open_to_moderators
+        from lyceum.community.distance import stands_between
+        from lyceum.community.permissions import declare_permissions, declare_scopes
+        from lyceum.kernel.plugins.hooks import hooks
+        from lyceum.schools.standing import hidings
+
+        hooks.specify(hookspecs)
+        declare_permissions()
+        declare_scopes()
+        hidings.register("blocks", stands_between)
+        open_to_moderators()

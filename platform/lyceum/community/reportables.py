@@ -1,0 +1,168 @@
+"""What can be reported: a person, and every kind of thing that a plugin makes reportable."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from lyceum.accounts.models import User
+from lyceum.community.contact import Party, party_of
+from lyceum.community.people import name_of
+from lyceum.community.visibility import find_member
+from lyceum.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from lyceum.kernel.plugins.hooks import hooks
+from lyceum.schools.current import CurrentSchool
+
+logger = logging.getLogger(__name__)
+
+PERSON = "person"
+LONGEST_EXCERPT = 2000
+LONGEST_TYPE = 60
+
+T = TypeVar("T")
+
+
+class NotReportable(Invalid):
+    """
+    There is no such type of thing that could be reported.
+
+    `errors.type` names those there are in this school.
+    """
+
+    code = "not_reportable"
+    detail = "Nothing of this type can be reported."
+
+
+class ThingUnavailable(Conflict):
+    """
+    The thing cannot be reached: what it is part of is switched off, or at fault.
+
+    The case stays. Try again once its plugin is back.
+    """
+
+    code = "thing_unavailable"
+    detail = "The thing cannot be reached at the moment."
+
+
+@dataclass(frozen=True)
+class Seen:
+    """
+    A thing as a reader sees it now.
+
+    :param author: whose it is, None if nobody's
+    :param excerpt: its words, kept with the report: what is changed later stays provable
+    :param address: where moderators look at it, as a path, "" for nowhere
+    """
+
+    author: UUID | None
+    excerpt: str
+    address: str = ""
+
+
+Look = Callable[[CurrentSchool, UUID, Party], Seen | None]
+Change = Callable[[CurrentSchool, UUID, datetime], None]
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """
+    A type of thing that people can report, and moderators act upon.
+
+    `look` returns a thing as a reader sees it, None if it is not there for them. The others change
+    a thing in the transaction of the moderator's act, whatever its state, and twice is as once:
+    `hide` takes it from everyone's sight, `restore` shows it again, out of the bin too, and `erase`
+    deletes it for good.
+
+    :param type: `<slug>.<noun>`, at most 60 characters
+    :param label: what a moderator reads, as in "Comment"
+    """
+
+    type: str
+    label: str
+    look: Look
+    hide: Change
+    restore: Change
+    erase: Change
+
+
+def reportables_of(school: CurrentSchool) -> dict[str, Reportable]:
+    """Return what can be reported in a school beside people, by type."""
+    return {each.type: each for each in _contributed(school)}
+
+
+def reportable(school: CurrentSchool, type: str) -> Reportable:
+    """
+    Return a type of thing that moderators act upon.
+
+    :raises ThingUnavailable: if nothing in the school brings such things at the moment
+    """
+    found = reportables_of(school).get(type)
+    if found is None:
+        raise ThingUnavailable
+    return found
+
+
+def look_at(*, reader: User, school: CurrentSchool, type: str, thing: UUID) -> Seen:
+    """
+    Return what a reader is about to report.
+
+    :raises NotReportable: if there is no such type
+    :raises NotFound: if the reader cannot see it
+    :raises ThingUnavailable: if its plugin is at fault
+    """
+    if type == PERSON:
+        person = find_member(reader=reader, school=school, person=thing).user
+        return Seen(author=person.uuid, excerpt=f"{name_of(person)}\n{person.profile.bio}".strip())
+    known = reportables_of(school)
+    if type not in known:
+        names = ", ".join([PERSON, *sorted(known)])
+        raise NotReportable(fields={"type": [f"It is none of: {names}."]})
+    side = party_of(reader, school)
+    seen = guarded(lambda: known[type].look(school, thing, side), of=type)
+    if seen is None:
+        raise NotFound
+    return seen
+
+
+def guarded(ask: Callable[[], T], *, of: str) -> T:
+    """
+    Return what a plugin's own code answers; its errors of the house pass.
+
+    :raises ThingUnavailable: if it breaks
+    """
+    try:
+        return ask()
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("The reportable %s broke.", of)
+        raise ThingUnavailable from error
+
+
+def label_of(school_types: dict[str, Reportable], type: str) -> str:
+    """Return what a type of thing is called; its code, where nothing brings it any more."""
+    if type == PERSON:
+        return "Person"
+    return school_types[type].label if type in school_types else type
+
+
+def _contributed(school: CurrentSchool) -> Iterator[Reportable]:
+    for contribution in hooks.contributions("register_reportables", school=school):
+        slug, given = contribution.slug, contribution.value
+        for each in given if isinstance(given, list | tuple) else [given]:
+            if _is_sound(each, slug):
+                yield each
+            else:
+                logger.error("%s: register_reportables gave %r, and must not.", slug, each)
+
+
+def _is_sound(each: object, slug: str) -> bool:
+    return (
+        isinstance(each, Reportable)
+        and each.type.startswith(f"{slug}.")
+        and len(each.type) <= LONGEST_TYPE
+    )

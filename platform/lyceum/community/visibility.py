@@ -1,0 +1,94 @@
+"""Who is hidden from whom: one answer for every list of people, and of what people made."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from lyceum.access.permissions import can
+from lyceum.access.roles import roles_in
+from lyceum.accounts.models import User
+from lyceum.community.models import Block, Mute
+from lyceum.community.permissions import MODERATE
+from lyceum.kernel.errors import NotFound
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.models import Membership
+from lyceum.schools.roles import STAFF
+
+Reader = User | AnonymousUser
+
+
+def hidden_from(
+    *, reader: Reader, school: CurrentSchool, author: str = "author", muted: bool = True
+) -> Q:
+    """
+    Return the condition of rows that a reader is not shown: `rows.exclude(hidden_from(…))`.
+
+    Hidden is whom the reader blocked or muted, who blocked the reader, and the school's children
+    from all but its staff. Who moderates is hidden from nobody. It adds no query of its own.
+
+    :param author: the path from a row to the person it is of
+    :param muted: False for lists of people, in which the muted stand as before
+    """
+    hidden = Q()
+    if isinstance(reader, User):
+        hidden |= Q(**{f"{author}__in": Block.objects.filter(blocker=reader).values("blocked")})
+        if muted:
+            hidden |= Q(**{f"{author}__in": Mute.objects.filter(muter=reader).values("muted")})
+        if not can(reader, MODERATE, school):
+            blockers = Block.objects.filter(blocked=reader).values("blocker")
+            hidden |= Q(**{f"{author}__in": blockers})
+    if not sees_children(reader, school):
+        children = Membership.objects.filter(school_id=school.id, is_child=True)
+        if isinstance(reader, User):
+            children = children.exclude(user=reader)
+        hidden |= Q(**{f"{author}__in": children.values("user")})
+    return hidden
+
+
+def visible_people(*, reader: Reader, school: CurrentSchool) -> QuerySet[Membership]:
+    """Return the school's active members whom a reader may know of, with person and profile."""
+    return (
+        Membership.objects.active()
+        .filter(school_id=school.id, user__is_active=True)
+        .exclude(hidden_from(reader=reader, school=school, author="user", muted=False))
+        .select_related("user__profile")
+    )
+
+
+def find_person(*, reader: User, school: CurrentSchool, person: UUID) -> Membership:
+    """
+    Return the membership of a person whom a reader may know of.
+
+    :raises NotFound: if the school has no such member, or they are hidden from this reader
+    """
+    found = visible_people(reader=reader, school=school).filter(user__uuid=person).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_member(*, reader: User, school: CurrentSchool, person: UUID) -> Membership:
+    """
+    Return the membership of a person as if nobody had blocked anybody.
+
+    For blocking back and for reports: to block first must not be a way to escape them.
+
+    :raises NotFound: if the school has no such member, or they are a child and the reader no staff
+    """
+    members = Membership.objects.active().filter(school_id=school.id, user__is_active=True)
+    if not sees_children(reader, school):
+        members = members.filter(Q(is_child=False) | Q(user=reader))
+    found = members.filter(user__uuid=person).select_related("user").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sees_children(reader: Reader, school: CurrentSchool) -> bool:
+    """Return whether a reader may know of the school's children: its staff, and the operator."""
+    if not isinstance(reader, User):
+        return False
+    return reader.is_superuser or bool(roles_in(reader, school.id) & STAFF)

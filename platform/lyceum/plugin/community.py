@@ -1,0 +1,37 @@
+"""Living together: what every plugin asks where people meet, and how its things are reported."""
+
+from lyceum.community.bin import bin_thing
+from lyceum.community.contact import (
+    ContactRefused,
+    EmailNotVerified,
+    Party,
+    SuspendedFromContact,
+    check_contact,
+    check_posting,
+)
+from lyceum.community.filtering.review import TextRefused, Verdict, check_text, review_text
+from lyceum.community.holding import hold
+from lyceum.community.people import name_of
+from lyceum.community.reportables import Reportable, Seen
+from lyceum.community.visibility import find_person, hidden_from, visible_people
+
+__all__ = [
+    "ContactRefused",
+    "EmailNotVerified",
+    "Party",
+    "Reportable",
+    "Seen",
+    "SuspendedFromContact",
+    "TextRefused",
+    "Verdict",
+    "bin_thing",
+    "check_contact",
+    "check_posting",
+    "check_text",
+    "find_person",
+    "hidden_from",
+    "hold",
+    "name_of",
+    "review_text",
+    "visible_people",
+]
