@@ -9,3 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings.local")
 # the worker may take their time.
 os.environ.setdefault("LYCEUM_DB_STATEMENT_SECONDS", "30")
 application = get_wsgi_application()
+
+from lyceum.http.draining import draining  # noqa: E402  # once Django is set up
+
+draining.arm()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from pydantic import AwareDatetime, Field
 
 from lyceum.http.health import readiness
-from lyceum.http.routing import PUBLIC, Router
+from lyceum.http.routing import OPERATOR, PUBLIC, Router
 from lyceum.http.schemas import Answer
 from lyceum.kernel.clock import now
+from lyceum.schools.plugins.health import PluginHealth, health_of_plugins
 
 router = Router(tags=["operations"])
 
@@ -27,7 +29,33 @@ class Ready(Answer):
     files: str
     worker: str
     outbox: str
+    plugins: str
     outbox_lag_seconds: float
+
+
+class SuspensionOut(Answer):
+    """A plugin that the host has taken out of force in a school, and why."""
+
+    school: str
+    since: AwareDatetime
+    because: str
+
+
+class PluginHealthOut(Answer):
+    """A plugin as this process knows it."""
+
+    slug: str
+    version: str
+    state: str
+    reasons: list[str]
+    failures: int = Field(description="Of the last day, in all schools.")
+    suspensions: list[SuspensionOut]
+
+
+class PluginsHealthOut(Answer):
+    """The plugins of the instance, those that need somebody first."""
+
+    plugins: list[PluginHealthOut]
 
 
 @router.get("/health/live", access=PUBLIC, response=Live, summary="Is the process alive?")
@@ -44,3 +72,13 @@ def health_live(request: HttpRequest) -> Live:
 def health_ready(request: HttpRequest) -> HttpResponse:
     report = readiness(at=now())
     return JsonResponse(report.body, status=200 if report.is_ready else 503)
+
+
+@router.get(
+    "/health/plugins",
+    access=OPERATOR,
+    response=PluginsHealthOut,
+    summary="Say which plugins are broken, and where some are suspended",
+)
+def health_plugins(request: HttpRequest) -> dict[str, list[PluginHealth]]:
+    return {"plugins": health_of_plugins(at=now())}

@@ -72,6 +72,7 @@ MIGRATION_MODULES: dict[str, str | None] = {}
 MIDDLEWARE = [
     "lyceum.http.headers.HeadersMiddleware",
     "lyceum.http.middleware.RequestContextMiddleware",
+    "lyceum.http.draining.DrainingMiddleware",
     "lyceum.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lyceum.http.middleware.SchoolMiddleware",

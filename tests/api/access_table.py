@@ -70,6 +70,7 @@ get_school_settings      200  ????  ---  -----  +++  +se
 give_exercise_up         200  ????  mmm  +++++  +++  +se
 grade_preview            200  +??+  +++  +++++  +++  ++e
 health_live              200  +??+  +++  +++++  +++  +++
+health_plugins           200  ????  ---  -----  --+  tte
 health_ready             200  +??+  +++  +++++  +++  +++
 join_school              200  ????  ++i  +++++  +++  tte
 leave_course             204  ????  mmm  +++++  +++  +se

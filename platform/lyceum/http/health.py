@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
 from lyceum.events import relay
+from lyceum.kernel.plugins.host import host
 
 HEARTBEAT = "lyceum:worker:heartbeat"
 # The worker beats every minute; three missed beats and it is gone.
@@ -26,8 +27,9 @@ class Readiness:
     """
     The report and its verdict.
 
-    A silent worker or a lag delays news, and files that are away keep back pictures and
-    recordings: neither is a reason to send nobody here.
+    A silent worker or a lag delays news, files that are away keep back pictures and recordings, a
+    broken plugin is missed where it is on: none is a reason to send nobody here. Which plugin it is
+    the operator alone is told.
     """
 
     is_ready: bool
@@ -46,6 +48,7 @@ def readiness(*, at: datetime) -> Readiness:
         "files": _files(),
         "worker": worker,
         "outbox": outbox,
+        "plugins": "broken" if any(not each.is_loaded for each in host.plugins.values()) else "ok",
     }
     everything = all(state == "ok" for state in parts.values())
     status = "ok" if everything else "degraded" if is_ready else "unavailable"

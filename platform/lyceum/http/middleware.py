@@ -23,7 +23,7 @@ GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 API = ("/api/", "/_allauth/")
 AUTHORING = "/api/cms"
 # Asked of the instance, not of a school, and answered without the database, which may be away.
-HEALTH = "/api/v1/health/"
+HEALTH = ("/api/v1/health/live", "/api/v1/health/ready")
 ABOUT_THE_BODY = frozenset({"Content-Type", "Content-Length", "Location"})
 
 logger = logging.getLogger(__name__)

@@ -124,6 +124,8 @@ def problem(
         json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE
     )
     response["Cache-Control"] = "no-store"
+    # Some are answered before Django's own middleware gets to say so.
+    response["X-Frame-Options"] = "DENY"
     return response
 
 

@@ -61,6 +61,7 @@ class Access:
     permission: str = ""
     recent: bool = False
     viewable: bool = False
+    operator: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +75,7 @@ CATALOGUE = Access("catalogue", catalogue=True)
 CONTENT = Access("catalogue", catalogue=True, viewable=True)
 SIGNED_IN = Access("signed_in", school=False, signed_in=True)
 SIGNED_IN_AT_SCHOOL = Access("signed_in_at_school", signed_in=True)
+OPERATOR = Access("operator", school=False, signed_in=True, operator=True)
 MEMBER = Access("member", signed_in=True, member=True)
 MEMBER_ANEW = Access("member_anew", signed_in=True, member=True, recent=True)
 
@@ -119,7 +121,10 @@ class Door(AuthBase):
         access, standing, user = self.access, request.standing, request.user
         if access.signed_in and not isinstance(user, User):
             raise NotAuthenticated
-        is_member = standing.is_member or (isinstance(user, User) and user.is_superuser)
+        is_operator = isinstance(user, User) and user.is_superuser
+        if access.operator and not is_operator:
+            raise Forbidden
+        is_member = standing.is_member or is_operator
         if access.catalogue:
             is_signed_in = isinstance(user, User)
             enter_catalogue(school_of(request), is_signed_in=is_signed_in, is_member=is_member)

@@ -103,19 +103,19 @@ class Host:
         if missing:
             plugin.set_aside(State.BLOCKED, f"It requires {missing[0]}, which did not load.")
             return
-        doing = "migrations"
+        doing = "migrations/"
         try:
             schema.import_migrations(plugin)
             modules: dict[str, ModuleType | None] = {}
             for part in parts:
-                doing = part.file
+                doing = f"{part.file}.py"
                 modules[part.file] = plugin.module(part.file)
                 part.check(plugin, modules[part.file])
             for part in parts:
-                doing = part.file
+                doing = f"{part.file}.py"
                 part.add(plugin, modules[part.file])
         except (Exception, SystemExit) as error:
-            self.broke(plugin, f"{doing}.py", error)
+            self.broke(plugin, doing, error)
             return
         plugin.state = State.LOADED
 

@@ -3,12 +3,13 @@ The watchdog: no plugin's code holds up a request for longer than its budget.
 
 One thread a process looks every 50 ms at what each thread is doing. At the budget it interrupts
 the plugin's code with `Overran`; code that is still stuck some seconds later cannot be interrupted
-at all (it sleeps, or catches everything), and `on_stuck` is told.
+at all (it sleeps, or catches everything), and whoever is `on_stuck` is told.
 """
 
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import threading
 import time
@@ -17,6 +18,8 @@ from typing import Any
 
 LOOKS_EVERY = 0.05  # seconds
 PATIENCE = 5.0  # seconds after the interruption
+
+logger = logging.getLogger(__name__)
 
 
 class Overran(BaseException):
@@ -76,7 +79,7 @@ class Watchdog:
     """The watches of this process's threads, and the thread that looks at them."""
 
     def __init__(self) -> None:
-        self.on_stuck: Callable[[Watch], None] = lambda watch: None
+        self.on_stuck: list[Callable[[Watch], None]] = []
         self._own = threading.local()
         self._watches: dict[int, Watch] = {}
         self._process = 0
@@ -89,6 +92,11 @@ class Watchdog:
             watch = self._own.watch = self._watches[threading.get_ident()] = Watch()
             self._begin()
             return watch
+
+    def stuck_threads(self) -> set[int]:
+        """Return the threads in which code hangs that could not be interrupted."""
+        watches = list(self._watches.values())
+        return {watch.thread for watch in watches if watch.told and watch.deadline is not None}
 
     def _begin(self) -> None:
         # A process that forked has no thread of its parent.
@@ -108,7 +116,15 @@ class Watchdog:
                     watch.interrupt()
                 elif now > deadline + PATIENCE and not watch.told:
                     watch.told = True
-                    self.on_stuck(watch)
+                    self._tell(watch)
+
+    def _tell(self, watch: Watch) -> None:
+        for listener in self.on_stuck:
+            try:
+                listener(watch)
+            except Exception:
+                # The thread that looks must live, whatever becomes of those that are told.
+                logger.exception("%s could not be dealt with", watch.doing)
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.hooks import hooks
@@ -48,7 +48,7 @@ def forget_old_failures(at: datetime) -> int:
 def connect() -> None:
     """Let the host tell of failures. Called in `AppConfig.ready()`."""
     hooks.on_failure = note_failure
-    watchdog.on_stuck = _suspend_the_stuck
+    watchdog.on_stuck.append(_suspend_the_stuck)
 
 
 def _suspend_the_stuck(watch: Watch) -> None:
@@ -58,6 +58,9 @@ def _suspend_the_stuck(watch: Watch) -> None:
         suspend_plugin(school_id=school_id, slug=slug, because=because, at=now())
     except DatabaseError:
         logger.exception("%s hangs, and could not be suspended", slug)
+    finally:
+        # Of the thread that looks, which needs none but for this.
+        connections.close_all()
 
 
 def _failures_of_late(slug: str, school_id: int, at: datetime) -> int:

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class UnrulyConfig(PluginConfig):
+    name = "plugins.unruly"

@@ -1,0 +1,17 @@
+"""Called within a request, and told by the worker."""
+
+from __future__ import annotations
+
+from lyceum.plugin.hooks import News, hookimpl, on
+from lyceum.plugin.schools import CurrentSchool
+from plugins.unruly import parts
+
+
+@hookimpl
+def play(how: str) -> str:
+    return "unruly: " + parts.play(how)
+
+
+@on("stage.asked")
+def hear(school: CurrentSchool, news: News) -> None:
+    parts.play(news.data["how"])

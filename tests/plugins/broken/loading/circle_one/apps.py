@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class CircleOneConfig(PluginConfig):
+    name = "plugins.circle_one"

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class ExitsInHooksConfig(PluginConfig):
+    name = "plugins.exits_in_hooks"

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class LatinConfig(PluginConfig):
+    name = "plugins.latin"

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class MisspellsAFieldConfig(PluginConfig):
+    name = "plugins.misspells_a_field"

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class MisspellsAHookConfig(PluginConfig):
+    name = "plugins.misspells_a_hook"

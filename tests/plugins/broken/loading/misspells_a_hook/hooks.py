@@ -1,0 +1,6 @@
+from lyceum.plugin.hooks import hookimpl
+
+
+@hookimpl
+def regster_nouns() -> None:
+    """Answer nothing."""

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class SearchConfig(PluginConfig):
+    name = "plugins.search"

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class TooNewConfig(PluginConfig):
+    name = "plugins.too_new"
