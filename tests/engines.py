@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.engines import Postgres, RedisServer
+from tests.migrated import fill
+
+TEMPLATE = "lyceum_template"  # the database that the suite's processes copy
 
 # Tests need not survive a loss of power. They do survive a killed server: what was acknowledged
 # must be written, so `synchronous_commit` stays.
@@ -34,6 +37,7 @@ def engines() -> Iterator[None]:
         try:
             for part in parts:
                 part.start_and_wait()
+            fill(postgres, TEMPLATE)
             os.environ["LYCEUM_TEST_DATABASE_URL"] = postgres.url()
             os.environ["LYCEUM_TEST_REDIS_URL"] = redis.url().removesuffix("/0")
             yield

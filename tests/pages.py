@@ -5,23 +5,36 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from wagtail.log_actions import log
+from wagtail.signals import page_published
+
 from content_types.models import Bank, Category, Course, Exercise, Lesson, Subcategory
 from lyceum.content.models import BasePage
+from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool
 
 _numbers = count(1)
 
 
 def a_page(model: type[Any], parent: Any, title: str = "", **fields: Any) -> Any:
-    """Make a page below another. `title` is in English; `title_es` and so on are fields."""
+    """
+    Make a page below another. `title` is in English; `title_es` and so on are fields.
+
+    A published one is saved as such at once, with its revision, its document and its entry in the
+    history: half the work of a draft that is published after, and the same in the database.
+    """
     number = next(_numbers)
     fields.setdefault("slug", f"{model.__name__.lower()}-{number}")
     published = fields.pop("published", True)
-    page = model(title_en=title or f"{model.__name__} {number}", live=False, **fields)
-    BasePage.objects.get(pk=parent.pk).add_child(instance=page)
-    revision = page.save_revision()
+    page = model(title_en=title or f"{model.__name__} {number}", live=published, **fields)
     if published:
-        revision.publish()
+        page.first_published_at = page.last_published_at = now()
+    BasePage.objects.get(pk=parent.pk).add_child(instance=page)
+    revision = page.save_revision(clean=not published, changed=not published)
+    if published:
+        BasePage.objects.filter(pk=page.pk).update(live_revision=revision)
+        page_published.send(sender=model, instance=page, revision=revision)
+        log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
         page.refresh_from_db()
     return page
 

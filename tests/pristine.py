@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,18 +14,18 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
 
-from deploy.processes import python_path
+from tests.engines import TEMPLATE
+from tests.migrated import migrate_postgresql, sqlite_file
 
-TEMPLATE = "lyceum_template"
 ONE_AT_A_TIME = 7_421  # any number: the lock under which the template is made
 
 
 def begin_with_a_copy() -> None:
-    """Let the test database be a copy of the migrated one, where there is one or one can be."""
+    """Let the test database be a copy of the migrated one."""
     if connection.vendor == "postgresql":
         _copy_template()
-    elif _kept_file().exists():
-        shutil.copy(_kept_file(), connections["default"].settings_dict["TEST"]["NAME"])
+    else:
+        shutil.copy(sqlite_file(), connections["default"].settings_dict["TEST"]["NAME"])
 
 
 class Files:
@@ -40,8 +37,6 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self.kept = {alias: _copy_of(alias, folder / alias) for alias in connections}
-        if not _kept_file().exists():
-            _keep(self.kept["default"])
 
     def restore(self) -> None:
         for alias, path in self.kept.items():
@@ -100,50 +95,10 @@ def _copy_template() -> None:
         there = "SELECT 1 FROM pg_database WHERE datname = %s"
         if not server.execute(there, [TEMPLATE]).fetchone():
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-            _migrate(f"{address}/{TEMPLATE}")
+            migrate_postgresql(f"{address}/{TEMPLATE}")
         for statement in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {} TEMPLATE {}"):
             names = (sql.Identifier(name), sql.Identifier(TEMPLATE))
             server.execute(sql.SQL(statement).format(*names[: statement.count("{}")]))
-
-
-def _migrate(address: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=settings.ROOT,
-        env={
-            **os.environ,
-            "LYCEUM_TEST_DATABASE_URL": address,
-            "DJANGO_SETTINGS_MODULE": "deploy.settings.test",
-            "PYTHONPATH": python_path(),
-        },
-        check=True,
-    )
-
-
-def _kept_file() -> Path:
-    """Return where the migrated, empty database is kept: a name for each state of migrations."""
-    digest = hashlib.sha256()
-    for source in (
-        *sorted(settings.ROOT.glob("platform/**/migrations/*.py")),
-        *sorted(settings.ROOT.glob("content_types/migrations/*.py")),
-        *sorted(settings.ROOT.glob("plugins/*/migrations/*.py")),
-        *sorted(settings.ROOT.glob("tests/plugins/*/migrations/*.py")),
-        settings.ROOT / "deploy/requirements.lock",
-        settings.ROOT / "deploy/settings/base.py",
-    ):
-        digest.update(source.read_bytes())
-    return Path(settings.ROOT, ".data", f"test-template-{digest.hexdigest()[:16]}.sqlite3")
-
-
-def _keep(pristine: Path) -> None:
-    template = _kept_file()
-    template.parent.mkdir(exist_ok=True)
-    for old in template.parent.glob("test-template-*"):
-        old.unlink(missing_ok=True)
-    # Renamed into place: two processes of one suite must not meet half a file.
-    unfinished = template.with_suffix(f".{os.getpid()}")
-    shutil.copy(pristine, unfinished)
-    unfinished.rename(template)
 
 
 def _copy_of(alias: str, path: Path) -> Path:

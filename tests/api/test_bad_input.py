@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.api.documented import operations_of_ours, the_document
@@ -38,13 +41,30 @@ RAW_BODIES = (
 )
 
 
+Callers = tuple[list[Client], list[str]]
+
 DOCUMENT = the_document()
 OPERATIONS = [(one.method, one.path) for one in operations_of_ours(DOCUMENT)]
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callers]:
+    """Make them once: what a test does is undone, and this at the module's end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_callers()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def callers() -> tuple[list[Client], list[str]]:
+def callers(made: Callers) -> Iterator[Callers]:
     """An anonymous, a student and an admin at one school, and ids of things that are there."""
+    kept = [SimpleCookie(person.cookies) for person in made[0]]
+    yield made
+    for person, cookies in zip(made[0], kept, strict=True):
+        person.cookies = cookies
+
+
+def make_callers() -> Callers:
     school = a_school("toto")
     lesson = a_lesson(school)
     exercise = an_exercise(lesson, task=[("multiple_choice", CHOICE)])
@@ -64,9 +84,7 @@ CHOICE = {
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_no_operation_breaks_on_nonsense(
-    method: str, path: str, callers: tuple[list[Client], list[str]]
-) -> None:
+def test_no_operation_breaks_on_nonsense(method: str, path: str, callers: Callers) -> None:
     people, ids = callers
     chance = random.Random(f"{SEED} {method} {path}")
     operation = DOCUMENT["paths"][path][method]

@@ -15,7 +15,7 @@ from tests.e2e.browser import a_page
 from tests.services.conftest import data  # noqa: F401 - a fixture
 from tests.services.servers import Server, environment_of, product_server, run_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 FURNISH = """
 from wagtail.models import Site

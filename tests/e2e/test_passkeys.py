@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from deploy.processes import ROOT
 from tests.clients import code_in
 from tests.e2e.browser import a_page
+from tests.migrated import sqlite_file
 from tests.people import PASSWORD
 from tests.services.servers import (
     MailServer,
@@ -28,7 +28,7 @@ from tests.services.servers import (
 )
 
 # For the tables alone, which `data` copies: the server has a database of its own.
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = pytest.mark.long
 
 SEED = """
 import django
@@ -78,13 +78,9 @@ window.add = async (query) => {
 
 
 @pytest.fixture(scope="module")
-def data(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("passkeys")
-    with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
+    shutil.copy(sqlite_file(), folder / "lyceum.sqlite3")
     subprocess.run([sys.executable, "-c", SEED], cwd=ROOT, env=environment_of(folder), check=True)
     return folder
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from deploy.topology import Topology
+from tests.migrated import sqlite_file
 from tests.services.servers import environment_of, run_in
 from tests.services.topologies import a_topology
 
-MIGRATE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 FOUND_THE_SCHOOL = """
 from django.core.management import call_command
 from lyceum.content.founding import found_school
@@ -28,17 +23,10 @@ found_school(slug="toto", name="English with Toto", host="toto.test", languages=
 
 
 @pytest.fixture(scope="module")
-def data(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A data folder with one school, from the test database's tables: migrating takes longer."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one school. Its database is SQLite, whatever the suite itself is on."""
     folder = tmp_path_factory.mktemp("data")
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-    else:
-        run_in(environment_of(folder), MIGRATE)
+    shutil.copy(sqlite_file(), folder / "lyceum.sqlite3")
     run_in(environment_of(folder), FOUND_THE_SCHOOL)
     return folder
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
-import sqlite3
 import struct
 import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from deploy.processes import ROOT
+from tests.migrated import sqlite_file
 from tests.people import PASSWORD
 from tests.services.servers import Server, environment_of, product_server
 
 # For the tables alone, which `data` copies: the server has a database of its own.
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = pytest.mark.long
 
 MOST_GROWTH = 100_000  # kB
 FOUND_THE_SCHOOL = f"""
@@ -38,13 +37,9 @@ User.objects.create_user("ana@example.test", "{PASSWORD}")
 
 
 @pytest.fixture(scope="module")
-def server(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("data")
-    with django_db_blocker.unblock(), sqlite3.connect(folder / "lyceum.sqlite3") as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
+    shutil.copy(sqlite_file(), folder / "lyceum.sqlite3")
     found = [sys.executable, "-c", FOUND_THE_SCHOOL]
     subprocess.run(found, cwd=ROOT, env=environment_of(folder), check=True)
     with product_server(folder, workers=1) as running:

@@ -25,20 +25,19 @@ from tests.people import PASSWORD
 from tests.services.servers import Reply, Server, environment_of, product_server, run_in
 from tests.services.topologies import a_topology, server_of
 
-# For the tables alone, which `data` copies: the servers have a database of their own.
-pytestmark = pytest.mark.django_db
-
 WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
 MOST_TRIES = 600
 
 A_LEARNER_AND_AN_EXERCISE = """
 from lyceum.schools.current import school_by_slug
 from tests.people import a_learner
-from tests.pages import a_lesson, an_exercise
+from tests.pages import a_category, a_lesson, a_subcategory, an_exercise
 from tests.content_types.exercise_kinds.tasks import a_text_with_gaps
 school = school_by_slug("toto")
 a_learner(school, email="ana@example.test")
-exercise = an_exercise(a_lesson(school), task=[("fill_blank", a_text_with_gaps())])
+# Named: what another process made there before is numbered from 1 as well.
+lesson = a_lesson(a_subcategory(a_category(school, slug="sent-again")))
+exercise = an_exercise(lesson, task=[("fill_blank", a_text_with_gaps())])
 print(exercise.uuid)
 """
 

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 import pytest
 
 from deploy.engines import MissingProgram, found, postgres_programs, run_to_the_end
-from deploy.topology import Topology, running
+from deploy.topology import Topology
 from tests.engines import QUICK, a_folder
+from tests.migrated import fill
 from tests.services.servers import MailServer, Server
 
 
@@ -30,12 +31,17 @@ def need_engines() -> None:
 def a_topology(**more: str) -> Iterator[Topology]:
     """Run an instance with one school on it, `toto`, for the length of a block."""
     need_engines()
-    with (
-        a_folder() as folder,
-        running(Topology(folder, more=more, postgres_settings=QUICK)) as topology,
-    ):
-        run_python(topology, "-m", "tests.services.seeding")
-        yield topology
+    with a_folder() as folder:
+        topology = Topology(folder, more=more, postgres_settings=QUICK)
+        try:
+            topology.start_engines()
+            fill(topology.postgres, "lyceum")
+            topology.prepare()
+            topology.start_product()
+            run_python(topology, "-m", "tests.services.seeding")
+            yield topology
+        finally:
+            topology.stop()
 
 
 def run_python(topology: Topology, *arguments: str) -> None:

@@ -15,8 +15,7 @@ from tests.services.providers.loopback import GOOGLE_APP, Providers
 from tests.services.providers.pages import Person
 from tests.services.servers import Server, product_server
 
-# For the tables alone, which `data` copies: the servers have a database of their own.
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
