@@ -16,10 +16,8 @@ from deploy.demo_check import check_schools
 from deploy.demo_client import Client, Refused
 from deploy.demo_schools import TOTO
 from deploy.demo_welcome import welcome
-from deploy.processes import Child, Family, free_port
+from deploy.processes import START, Child, Family, free_port
 from deploy.serving import web_command, worker_command
-
-START = 60.0  # seconds that the server has for its first answer
 
 
 class Command(BaseCommand):
@@ -66,6 +64,8 @@ class Command(BaseCommand):
         ]
         with Family(children, self.say) as family:
             if not wait_for(port, family):
+                if not family.stopping:
+                    self.say(f"The web server did not answer within {START:.0f} seconds.")
                 return family.stopping and not family.failed
             if check:
                 return check_schools(port, self.say)
