@@ -195,6 +195,32 @@ def test_bad_input_is_refused_and_nothing_is_written(body: Any) -> None:
     assert not Lesson.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        [[]],
+        ["text"],
+        "text",
+        {"type": "text"},
+        [{"type": "text"}],
+        [{"type": 1, "value": ""}],
+        [{"type": "vocabulary", "value": ["word"]}],
+        [{"type": "vocabulary", "value": {"entries": "text"}}],
+        [{"type": "nothing", "value": ""}],
+    ],
+    ids=str,
+)
+def test_blocks_of_another_shape_are_refused_and_nothing_is_written(body: Any) -> None:
+    school = a_school("toto")
+    lesson = a_lesson(a_subcategory(a_category(school)))
+    author = Author(a_member(school, "manager"), school)
+
+    answer = author.send("PATCH", f"pages/{lesson.pk}/", {"body_en": body})
+
+    assert answer.status_code == 422, answer.content
+    assert Lesson.objects.get(pk=lesson.pk).latest_revision_id == lesson.latest_revision_id
+
+
 def test_what_the_form_refuses_is_refused_here_too() -> None:
     school, other = a_school("toto"), a_school("campus")
     subcategory, foreign = a_subcategory(a_category(school)), a_lesson(other)

@@ -16,6 +16,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from lyceum.access.permissions import can
 from lyceum.access.roles import all_roles
 from lyceum.accounts.models import User
+from lyceum.content.authoring_shapes import refuse_other_shapes
 from lyceum.content.confinement import confined_to
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
@@ -66,6 +67,7 @@ def authoring_urls() -> tuple[Any, ...]:
     """Return what to mount: Wagtail's addresses, each behind our door."""
     # As strict as ours: by default, NaN and half a character would reach the database.
     api.parser = StrictParser()
+    refuse_other_shapes()
     patterns, *names = api.urls
     for router in api._get_bound_routers():
         for path_view in router.path_operations.values():
