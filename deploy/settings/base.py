@@ -177,6 +177,8 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # Apps keep their tokens by the session, which a new password ends for everyone.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Who holds somebody's session must not come by their password, by way of an address of their own.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "5/m/key",
     "sign_in_by_provider": "60/m/ip",

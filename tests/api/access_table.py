@@ -161,7 +161,7 @@ AUTH_TABLE = """
                                                       n  sum  vfr
 auth_delete_account_authenticators_totp          200  ?  ++k  ???
 auth_delete_account_authenticators_webauthn      200  ?  +rk  ???
-auth_delete_account_email                        200  ?  ++k  ???
+auth_delete_account_email                        200  ?  +rk  ???
 auth_delete_account_providers                    200  ?  +rk  ???
 auth_delete_auth_session                         401  +  +++  +++
 auth_delete_auth_sessions                        401  ?  +++  ???
@@ -181,11 +181,11 @@ auth_get_auth_webauthn_login                     200  +  +++  +++
 auth_get_auth_webauthn_reauthenticate            200  ?  +++  ???
 auth_get_auth_webauthn_signup                    200  c  ccc  ccc
 auth_get_config                                  200  +  +++  +++
-auth_patch_account_email                         200  ?  ++k  ???
+auth_patch_account_email                         200  ?  +rk  ???
 auth_post_account_authenticators_recovery_codes  200  ?  +rk  ???
 auth_post_account_authenticators_totp            200  ?  xxk  ???
 auth_post_account_authenticators_webauthn        200  ?  xxk  ???
-auth_post_account_email                          200  c  ++k  ccc
+auth_post_account_email                          200  c  +rk  ccc
 auth_post_account_password_change                401  ?  ++k  ???
 auth_post_app_tokens_refresh                     200  b  +++  bbb  expired=+
 auth_post_auth_2fa_authenticate                  200  ?  ???  ?+?

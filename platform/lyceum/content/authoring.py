@@ -120,9 +120,7 @@ def _let_in(person: User, school: CurrentSchool) -> None:
 def _hold(request: HttpRequest, kwargs: dict[str, Any], school: CurrentSchool) -> None:
     for name, key in (*kwargs.items(), *_named_in_body(request)):
         model = NAMED.get(name)
-        if model is not None and not (
-            str(key).isdecimal() and owned(model, {str(key)}, school) == 1
-        ):
+        if model is not None and not owned(model, {str(key)}, school):
             raise NotFound
 
 

@@ -22,6 +22,7 @@ from lyceum.schools.scope import current_school
 LONGEST_TITLE = 200
 MOST_TAGS = 20
 LONGEST_TAG = 50
+MOST_DIGITS = 18
 
 
 def check_page(page: Any) -> None:
@@ -124,8 +125,10 @@ def check_things(things: Iterable[Any], school: CurrentSchool | None) -> None:
 
 
 def owned(model: type[Model], keys: Iterable[str], school: CurrentSchool) -> int:
-    """Return how many of the rows with these keys are the school's."""
-    rows = model._default_manager.filter(pk__in=list(keys))
+    """Return how many of the rows with these keys, as texts, are the school's."""
+    # No database has keys of more digits, and SQLite breaks where it is asked for one.
+    possible = [key for key in keys if key.isdecimal() and len(key) <= MOST_DIGITS]
+    rows = model._default_manager.filter(pk__in=possible)
     if issubclass(model, AbstractPage):
         return rows.filter(path__startswith=school.root_path).count()
     collection = Collection.objects.filter(school=school.id).values_list("path", flat=True).get()

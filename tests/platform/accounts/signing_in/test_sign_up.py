@@ -283,6 +283,8 @@ def test_a_new_address_replaces_the_old_one_when_it_is_proved() -> None:
     person = a_person("ana@example.test")
     app = AppClient()
     app.log_in("ana@example.test")
+    unconfirmed = app.auth("POST", "account/email", {"email": "new@example.test"})
+    app.auth("POST", "auth/reauthenticate", {"password": PASSWORD})
 
     added = app.auth("POST", "account/email", {"email": "new@example.test"})
     verified = app.auth("POST", "auth/email/verify", {"key": last_code()})
@@ -291,7 +293,7 @@ def test_a_new_address_replaces_the_old_one_when_it_is_proved() -> None:
     )
     person.refresh_from_db()
 
-    assert statuses(added, verified, made_primary) == [200, 200, 200]
+    assert statuses(unconfirmed, added, verified, made_primary) == [401, 200, 200, 200]
     assert person.email == "new@example.test"
 
 
