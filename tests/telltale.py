@@ -148,11 +148,11 @@ def _child(school: CurrentSchool, word: str, search: str) -> UUID:
 def _moderated(school: CurrentSchool, text: str, things: dict[str, Any]) -> dict[str, Any]:
     """Have a student reported, one of their things deleted, and filters set."""
     about = {"school_id": school.id, "thing": new_uuid(), "author": things["student"]}
-    case = Case.objects.create(type="letters.letter", excerpt=text, origin="report", **about)
+    case = Case.objects.create(type="probe.letter", excerpt=text, origin="report", **about)
     Report.objects.create(case=case, reporter=things["teacher"], kind="other", text=text)
     CaseEntry.objects.create(case=case, by=things["user"], action="note", note=text)
     binned = BinnedThing.objects.create(
-        type="letters.letter", excerpt=text, kept_until=now() + timedelta(days=30), **about
+        type="probe.letter", excerpt=text, kept_until=now() + timedelta(days=30), **about
     )
     Policy.objects.create(school_id=school.id, words=[text[:100]])
     return {"case": Named(case.uuid), "binned": Named(binned.uuid)}

@@ -36,9 +36,9 @@ from tests.api.auth_doors import half_way, ways_in
 from tests.blocks import a_tests_own_block
 from tests.clients import AppClient
 from tests.factors import confirm
+from tests.letters import TYPE, a_letter, a_school_with_letters
 from tests.pages import a_category, a_course, a_lesson, a_subcategory, an_exercise
 from tests.people import a_member, a_person, a_token
-from tests.platform.community.letters import TYPE, a_letter, a_school_with_letters
 
 # No operation under `/api/v1` asks for it: authoring does.
 UNUSED_SCOPE = "content:write"

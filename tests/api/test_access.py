@@ -24,7 +24,6 @@ from tests.api.auth_doors import AUTH_ASKINGS, GOOGLE, NOBODYS, NONSENSE
 from tests.api.documented import METHODS, Promises, the_document
 from tests.api.doors import KINDS, SIGNED_IN, Caller, World, all_rows, ask, build_world
 from tests.blocks import a_tests_own_block
-from tests.platform.community.letters import letters_installed
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +68,7 @@ PROMISES = Promises(DOCUMENT)
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Make everyone and everything once: each request is undone, see `ask`."""
-    with django_db_blocker.unblock(), a_tests_own_block(), letters_installed():
+    with django_db_blocker.unblock(), a_tests_own_block():
         # Who confirmed that it is them stays confirmed however long the walk takes.
         with override_settings(
             SOCIALACCOUNT_PROVIDERS=GOOGLE, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600

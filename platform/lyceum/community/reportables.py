@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 PERSON = "person"
 LONGEST_EXCERPT = 2000
-LONGEST_TYPE = 60
+LONGEST_TYPE = 50
 
 T = TypeVar("T")
 
@@ -77,7 +77,7 @@ class Reportable:
     `hide` takes it from everyone's sight, `restore` shows it again, out of the bin too, and `erase`
     deletes it for good.
 
-    :param type: `<slug>.<noun>`, at most 60 characters
+    :param type: `<slug>.<noun>`, at most 50 characters
     :param label: what a moderator reads, as in "Comment"
     """
 

@@ -1,5 +1,5 @@
 """What the tests of living together may ask for."""
 
-from tests.platform.community.letters import letters
+from tests.letters import letters
 
 __all__ = ["letters"]

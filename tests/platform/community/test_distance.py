@@ -26,8 +26,8 @@ from lyceum.kernel.errors import NotFound
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
 from tests.at_once import at_once, kinds
+from tests.letters import a_school_with_letters, unreachable
 from tests.people import a_member, a_person, a_school
-from tests.platform.community.letters import a_school_with_letters, unreachable
 
 pytestmark = pytest.mark.django_db
 

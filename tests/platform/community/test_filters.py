@@ -19,8 +19,8 @@ from lyceum.events.models import AuditEntry
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.identity import new_uuid
 from lyceum.schools.models import Membership
+from tests.letters import TYPE, a_letter, a_school_with_letters
 from tests.people import a_member, a_person, a_school
-from tests.platform.community.letters import TYPE, a_letter, a_school_with_letters
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LIST = word_list(("badword", "stink*", "go away now", "كلب", "coño", "дурак", "ass"))

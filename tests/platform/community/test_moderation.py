@@ -26,14 +26,14 @@ from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.switching import disable_plugin
 from tests.at_once import at_once, kinds
-from tests.people import a_member, a_person, a_school
-from tests.platform.community.letters import (
+from tests.letters import (
     SLUG,
     TYPE,
     a_letter,
     a_school_with_letters,
     written,
 )
+from tests.people import a_member, a_person, a_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters")]
 
@@ -119,7 +119,7 @@ def test_what_a_reporter_cannot_see_cannot_be_reported(toto: CurrentSchool) -> N
     ):
         with pytest.raises(NotFound):
             reported(toto, ana, thing, type)
-    for type in ("letters.other", "moments.moment", "person ", ""):
+    for type in ("probe.other", "moments.moment", "person ", ""):
         with pytest.raises(NotReportable, match="type"):
             reported(toto, ana, new_uuid(), type)
     own = a_letter(toto, ana)
