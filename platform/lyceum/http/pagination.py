@@ -74,6 +74,8 @@ def paginate(
 
 def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
     """Return the rows beyond `values` in an order: (a > x) or (a = x and b > y) or …"""
+    # Follows from the rest, and tells the database where in an index to begin.
+    bound = "lte" if order[0].startswith("-") else "gte"
     condition = Q()
     same = Q()
     for name, value in zip(order, values, strict=True):
@@ -81,7 +83,7 @@ def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
         beyond = "lt" if name.startswith("-") else "gt"
         condition |= same & Q(**{f"{field}__{beyond}": value})
         same &= Q(**{field: value})
-    return condition
+    return Q(**{f"{order[0].lstrip('-')}__{bound}": values[0]}) & condition
 
 
 def _encode(row: Any, order: Sequence[str]) -> str:

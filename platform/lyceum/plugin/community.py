@@ -1,5 +1,6 @@
 """Living together: what every plugin asks where people meet, and how its things are reported."""
 
+from lyceum.accounts.avatars import avatar_address
 from lyceum.community.bin import bin_thing
 from lyceum.community.contact import (
     ContactRefused,
@@ -24,6 +25,7 @@ __all__ = [
     "SuspendedFromContact",
     "TextRefused",
     "Verdict",
+    "avatar_address",
     "bin_thing",
     "check_contact",
     "check_posting",

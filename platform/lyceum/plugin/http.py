@@ -1,5 +1,6 @@
 """What endpoints and answers are built from."""
 
+from lyceum.http.pagination import Paging, paginate
 from lyceum.http.problems import problem_of
 from lyceum.http.requests import Request, school_of, standing_in, user_of
 from lyceum.http.routing import CATALOGUE, MEMBER, SCHOOL, Router, permitted
@@ -13,9 +14,11 @@ __all__ = [
     "Body",
     "Line",
     "Page",
+    "Paging",
     "Request",
     "Router",
     "Text",
+    "paginate",
     "permitted",
     "problem_of",
     "school_of",

@@ -2,5 +2,6 @@
 
 from lyceum.schools.current import CurrentSchool, SchoolNotFound, school_by_slug
 from lyceum.schools.levels import levels_of
+from lyceum.schools.queries import active_member
 
-__all__ = ["CurrentSchool", "SchoolNotFound", "levels_of", "school_by_slug"]
+__all__ = ["CurrentSchool", "SchoolNotFound", "active_member", "levels_of", "school_by_slug"]

@@ -72,6 +72,12 @@ def members_of(
     return found
 
 
+def active_member(school: CurrentSchool, person: UUID) -> Membership | None:
+    """Return the membership of a person, with the person, if it is active; else None."""
+    found = Membership.objects.active().filter(school_id=school.id, user__uuid=person)
+    return found.filter(user__is_active=True).select_related("user").first()
+
+
 def invitations_of(school: CurrentSchool) -> QuerySet[Invitation]:
     """Return a school's invitations, open and used."""
     return Invitation.objects.filter(school_id=school.id).select_related("cohort")

@@ -1,0 +1,203 @@
+"""Comments on moments, and replies to them: one level deep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from lyceum.plugin.community import (
+    Verdict,
+    bin_thing,
+    check_contact,
+    check_posting,
+    check_text,
+    hold,
+)
+from lyceum.plugin.errors import Invalid
+from plugins.moments import news
+from plugins.moments.actors import SLUG, Actor, check_may_write
+from plugins.moments.models import Activity, Comment, Moment, State
+from plugins.moments.services.mentioning import Called, call_people, people_called
+from plugins.moments.services.posting import NotYours, Posted
+from plugins.moments.services.states import change_comment_state, count_comment, lock_thread
+from plugins.moments.services.telling import tell_person
+from plugins.moments.visibility import find_comment, find_shown
+
+TYPE = f"{SLUG}.comment"
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What somebody is about to comment; `parent` is the comment that it replies to."""
+
+    text: str
+    parent: UUID | None = None
+    mentions: Sequence[UUID] = ()
+    client_id: UUID | None = None
+
+
+def make_comment(*, actor: Actor, moment_id: UUID, saying: Saying, at: datetime) -> Posted:
+    """
+    Comment on a moment. With a `client_id` that was used before, nothing is made.
+
+    A comment is a contact with the moment's author, and with whom it replies to.
+
+    :raises NotFound: if there is no such moment for the actor
+    :raises PostingNotAllowed: if the actor is a child, and the school lets none write
+    :raises ContactRefused: if the actor may not be in contact with them
+    :raises TextRefused: if the school's filters refuse the text
+    """
+    moment = find_shown(actor, moment_id)
+    made = _made_before(actor, saying.client_id)
+    if made is not None:
+        return made
+    check_may_write(actor)
+    check_posting(author=actor.user, school=actor.school, at=at)
+    parent = _parent(actor, moment, saying.parent)
+    for other in {each.author.uuid for each in (moment, parent) if each} - {actor.user.uuid}:
+        check_contact(sender=actor.user, receiver=other, school=actor.school, at=at)
+    verdict = check_text(school=actor.school, author=actor.user, text=saying.text, at=at)
+    called = people_called(actor, saying.mentions, at=at)
+    try:
+        with transaction.atomic():
+            return _make(actor, moment, parent, saying, called, verdict, at)
+    except IntegrityError:
+        # Sent twice at once: the other one made it.
+        made = _made_before(actor, saying.client_id)
+        if made is None:
+            raise
+        return made
+
+
+def change_comment(*, actor: Actor, comment_id: UUID, text: str, at: datetime) -> None:
+    """
+    Change the text of one's own comment.
+
+    :raises NotFound: if there is no such comment for the actor
+    :raises NotYours: if it is somebody else's
+    :raises TextRefused: if the school's filters refuse the text
+    """
+    comment = _own(actor, comment_id)
+    check_posting(author=actor.user, school=actor.school, at=at)
+    verdict = check_text(school=actor.school, author=actor.user, text=text, at=at)
+    with transaction.atomic():
+        lock_thread(comment.moment_id)
+        row = Comment.objects.get(pk=comment.pk)
+        row.text, row.edited_at = text, at
+        row.save(update_fields=["text", "edited_at"])
+        if verdict.is_held and row.state == State.SHOWN:
+            change_comment_state(row, State.HELD)
+            _hold(actor, row, comment.moment, verdict, at)
+
+
+def delete_comment(*, actor: Actor, comment_id: UUID, at: datetime) -> None:
+    """
+    Delete one's own comment, and with it what was replied to it.
+
+    :raises NotFound: if there is no such comment for the actor
+    :raises NotYours: if it is somebody else's
+    """
+    comment = _own(actor, comment_id)
+    with transaction.atomic():
+        lock_thread(comment.moment_id)
+        row = Comment.objects.get(pk=comment.pk)
+        change_comment_state(row, State.DELETED)
+        bin_thing(
+            school=actor.school,
+            type=TYPE,
+            thing=row.uuid,
+            author=actor.user,
+            excerpt=row.text,
+            by=actor.user,
+            at=at,
+        )
+
+
+def _make(
+    actor: Actor,
+    moment: Moment,
+    parent: Comment | None,
+    saying: Saying,
+    called: Sequence[Called],
+    verdict: Verdict,
+    at: datetime,
+) -> Posted:
+    lock_thread(moment.pk)
+    comment = Comment.objects.create(
+        school_id=actor.school.id,
+        moment=moment,
+        parent=parent,
+        author=actor.user,
+        text=saying.text,
+        state=State.HELD if verdict.is_held else State.SHOWN,
+        client_id=saying.client_id,
+        created_at=at,
+    )
+    call_people(actor, called, moment=moment, comment=comment, at=at)
+    if verdict.is_held:
+        _hold(actor, comment, moment, verdict, at)
+    else:
+        count_comment(comment, 1)
+        commented = Activity.Kind.COMMENTED
+        tell_person(moment.author_id, actor, commented, at=at, moment=moment, comment=comment)
+        if parent is not None and parent.author_id != moment.author_id:
+            replied = Activity.Kind.REPLIED
+            tell_person(parent.author_id, actor, replied, at=at, moment=moment, comment=comment)
+    news.tell(
+        news.COMMENT_MADE,
+        actor=actor,
+        subject=comment.uuid,
+        at=at,
+        moment=moment.uuid,
+        parent=parent.uuid if parent else None,
+    )
+    return Posted(comment.uuid)
+
+
+def _parent(actor: Actor, moment: Moment, parent_id: UUID | None) -> Comment | None:
+    """
+    Return the comment that is replied to.
+
+    :raises Invalid: if it is a reply itself, or belongs to another moment
+    :raises NotFound: if there is none for the actor
+    """
+    if parent_id is None:
+        return None
+    parent = find_comment(actor, parent_id)
+    if parent.moment_id != moment.pk or parent.state != State.SHOWN:
+        raise Invalid(fields={"parent": ["It is no comment on this moment."]})
+    if parent.parent_id is not None:
+        raise Invalid(fields={"parent": ["It is a reply itself: reply to its own comment."]})
+    return parent
+
+
+def _own(actor: Actor, comment_id: UUID) -> Comment:
+    comment = find_comment(actor, comment_id)
+    if comment.author_id != actor.id:
+        raise NotYours
+    return comment
+
+
+def _made_before(actor: Actor, client_id: UUID | None) -> Posted | None:
+    if client_id is None:
+        return None
+    own = Comment.objects.of(actor.school).filter(author=actor.id, client_id=client_id)
+    uuid = own.values_list("uuid", flat=True).first()
+    return Posted(uuid, replayed=True) if uuid is not None else None
+
+
+def _hold(actor: Actor, comment: Comment, moment: Moment, verdict: Verdict, at: datetime) -> None:
+    hold(
+        school=actor.school,
+        type=TYPE,
+        thing=comment.uuid,
+        author=actor.user,
+        excerpt=comment.text,
+        reasons=verdict.reasons,
+        at=at,
+        address=f"/api/v1/{SLUG}/{moment.uuid}",
+    )

@@ -1,0 +1,104 @@
+"""What moderators do to moments and comments, by the platform's queue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lyceum.plugin.community import Party, Reportable, Seen
+from plugins.moments.actors import SLUG
+from plugins.moments.models import Comment, Follow, Media, Moment, State
+from plugins.moments.services.commenting import TYPE as COMMENT
+from plugins.moments.services.media import delete_media
+from plugins.moments.services.posting import TYPE as MOMENT
+from plugins.moments.services.states import change_comment_state, change_state, lock_thread
+
+if TYPE_CHECKING:
+    from lyceum.plugin.schools import CurrentSchool
+
+
+def reportables() -> list[Reportable]:
+    """Return the kinds of thing that people report here."""
+    return [
+        Reportable(MOMENT, "Moment", look_at_moment, _hide, _restore, _erase),
+        Reportable(COMMENT, "Comment", look_at_comment, _hide_comment, _restore_comment, _drop),
+    ]
+
+
+def look_at_moment(school: CurrentSchool, thing: UUID, reader: Party) -> Seen | None:
+    """Return a moment as its reporter sees it, as if nobody had blocked anybody."""
+    moment = _shown_to(school, reader).filter(uuid=thing).select_related("author").first()
+    return _seen(moment.author, moment.text, moment) if moment else None
+
+
+def look_at_comment(school: CurrentSchool, thing: UUID, reader: Party) -> Seen | None:
+    """Return a comment as its reporter sees it, as if nobody had blocked anybody."""
+    comments = Comment.objects.of(school).filter(
+        uuid=thing, state=State.SHOWN, moment__in=_shown_to(school, reader)
+    )
+    comment = comments.select_related("author", "moment").first()
+    return _seen(comment.author, comment.text, comment.moment) if comment else None
+
+
+def _shown_to(school: CurrentSchool, reader: Party) -> QuerySet[Moment]:
+    followed = Follow.objects.of(school).filter(follower=reader.id).values("followed")
+    seen = Q(visibility="public") | Q(author=reader.id)
+    seen |= Q(visibility="followers", author__in=followed)
+    return Moment.objects.of(school).filter(seen, state=State.SHOWN)
+
+
+def _seen(author: Any, text: str, moment: Moment) -> Seen:
+    return Seen(author.uuid, text, f"/api/v1/{SLUG}/{moment.uuid}")
+
+
+def _hide(school: CurrentSchool, thing: UUID, at: datetime) -> None:
+    _change(school, thing, State.HIDDEN)
+
+
+def _restore(school: CurrentSchool, thing: UUID, at: datetime) -> None:
+    _change(school, thing, State.SHOWN)
+
+
+def _change(school: CurrentSchool, thing: UUID, state: str) -> None:
+    moments = Moment.objects.of(school).filter(uuid=thing)
+    moment = moments.select_for_update(no_key=True).first()
+    if moment is not None:
+        change_state(moment, state)
+
+
+def _erase(school: CurrentSchool, thing: UUID, at: datetime) -> None:
+    moments = Moment.objects.of(school).filter(uuid=thing)
+    moment = moments.select_for_update(no_key=True).first()
+    if moment is not None:
+        change_state(moment, State.DELETED)
+        delete_media(list(Media.objects.filter(moment=moment)))
+        moment.delete()
+
+
+def _hide_comment(school: CurrentSchool, thing: UUID, at: datetime) -> None:
+    _change_comment(school, thing, State.HIDDEN)
+
+
+def _restore_comment(school: CurrentSchool, thing: UUID, at: datetime) -> None:
+    _change_comment(school, thing, State.SHOWN)
+
+
+def _change_comment(school: CurrentSchool, thing: UUID, state: str) -> Comment | None:
+    comments = Comment.objects.of(school).filter(uuid=thing)
+    moment = comments.values_list("moment", flat=True).first()
+    if moment is None:
+        return None
+    lock_thread(moment)
+    comment = comments.first()
+    if comment is not None:
+        change_comment_state(comment, state)
+    return comment
+
+
+def _drop(school: CurrentSchool, thing: UUID, at: datetime) -> None:
+    comment = _change_comment(school, thing, State.DELETED)
+    if comment is not None:
+        comment.delete()

@@ -1,0 +1,56 @@
+"""Showing things and taking them from sight, with the counts that follow."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from plugins.moments.models import Comment, Moment, State
+
+
+def change_state(moment: Moment, state: str) -> None:
+    """
+    Show a moment, or take it from sight; the shares of the one it passes on follow.
+
+    Inside a transaction, in which the row was read and locked.
+    """
+    step = (state == State.SHOWN) - (moment.state == State.SHOWN)
+    moment.state = state
+    moment.save(update_fields=["state"])
+    if step and moment.shared_id is not None:
+        shared = Moment.objects.filter(pk=moment.shared_id)
+        shared.update(shares_count=F("shares_count") + step)
+
+
+def change_comment_state(comment: Comment, state: str) -> None:
+    """
+    Show a comment, or take it from sight; the counts of its moment and parent follow.
+
+    Replies are counted with the comment that they reply to. Inside a transaction in which
+    `lock_thread` was called.
+    """
+    step = (state == State.SHOWN) - (comment.state == State.SHOWN)
+    comment.state = state
+    comment.save(update_fields=["state"])
+    if step:
+        count_comment(comment, step)
+
+
+def count_comment(comment: Comment, step: int) -> None:
+    """Count a comment that came into sight (1), or went out of it (-1)."""
+    counted = step * (1 + comment.replies_count)
+    if comment.parent_id is not None:
+        parents = Comment.objects.filter(pk=comment.parent_id)
+        parents.update(replies_count=F("replies_count") + step)
+        counted = step if parents.filter(state=State.SHOWN).exists() else 0
+    if counted:
+        moments = Moment.objects.filter(pk=comment.moment_id)
+        moments.update(comments_count=F("comments_count") + counted)
+
+
+def lock_thread(moment_id: int) -> None:
+    """
+    Let changes of a moment's comments wait for one another.
+
+    Without it, a reply and the end of what it replies to would both count by what was before.
+    """
+    Moment.objects.select_for_update(no_key=True).only("pk").get(pk=moment_id)
