@@ -70,6 +70,15 @@ def signed_in(user: User, school: str) -> Client:
     return client
 
 
+def proved(client: Client) -> Client:
+    """Let who is signed in have given their password just now."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": now().timestamp()}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client
+
+
 def a_token(user: User, school: CurrentSchool, *scopes: str) -> str:
     """Make a personal token of a person at a school, and return it."""
     made = make_token(user=user, school=school, name="A program", scopes=scopes, days=30, at=now())

@@ -9,14 +9,15 @@ from ninja import Status
 from pydantic import ConfigDict, Field, JsonValue
 
 from lyceum.http.requests import school_of, user_of
-from lyceum.http.routing import Router, permitted
+from lyceum.http.routing import Router, permitted, permitted_anew
 from lyceum.http.schemas import Answer, Body, Text
 from lyceum.kernel.clock import now
-from lyceum.schools.plugins import overview, settings, switching
+from lyceum.schools.plugins import overview, purging, settings, switching
 
 router = Router(tags=["plugins"])
 
 SWITCH = permitted("schools.switch_plugins")
+PURGE = "schools.purge_plugins"
 Secret = Annotated[Text, Field(min_length=1, max_length=10_000)]
 
 
@@ -71,6 +72,22 @@ class PluginSettingsOut(Answer):
     @staticmethod
     def resolve_settings_schema(view: settings.SettingsView) -> dict[str, Any]:
         return view.schema
+
+
+class PluginKindOut(Answer):
+    """How many things of one kind a plugin keeps."""
+
+    name: str
+    count: int
+
+
+class PluginDataOut(Answer):
+    """What a plugin keeps of this school."""
+
+    kinds: list[PluginKindOut]
+    rows: int
+    files: int
+    has_settings: bool
 
 
 class PluginOut(Answer):
@@ -179,3 +196,25 @@ def put_plugin_settings(
         secrets=body.secrets,
         at=now(),
     )
+
+
+@router.get(
+    "/plugins/{slug}/data",
+    access=permitted(PURGE),
+    scope="school:read",
+    response=PluginDataOut,
+    summary="Count what a plugin keeps of the school",
+)
+def get_plugin_data(request: HttpRequest, slug: str) -> purging.Kept:
+    return purging.kept_of(school_of(request), slug)
+
+
+@router.delete(
+    "/plugins/{slug}/data",
+    access=permitted_anew(PURGE),
+    response={204: None},
+    summary="Delete all that a plugin that is off keeps of the school, for good",
+)
+def purge_plugin(request: HttpRequest, slug: str) -> Status[None]:
+    purging.purge_plugin(actor=user_of(request), school=school_of(request), slug=slug, at=now())
+    return Status(204, None)

@@ -62,6 +62,7 @@ get_moderation_settings  200  ????  ---  -----  +++  +se
 get_my_permissions       200  ????  +++  +++++  +++  +se
 get_my_report            200  ????  +++  +++++  +++  +se
 get_person               200  ????  mmm  +++++  +++  +se
+get_plugin_data          200  ????  ---  -----  -++  +se
 get_plugin_settings      200  ????  ---  -----  +++  +se
 get_preview              200  +??+  +++  +++++  +++  ++e
 get_problem              200  +??+  +++  +++++  +++  ++e
@@ -104,6 +105,7 @@ make_report              201  ????  mmm  +++++  +++  +se
 moderate_case            200  ????  ---  ----+  +++  +se
 mute_person              204  ????  mmm  +++++  +++  +se
 propose_user_names       200  ????  ---  --+--  +++  +se
+purge_plugin             204  ????  ---  -----  -++  tte
 put_lesson_progress      200  ????  mmm  +++++  +++  +se
 put_plugin_settings      200  ????  ---  -----  +++  +se
 read_categories          200  ????  mmm  +++++  +++  +se

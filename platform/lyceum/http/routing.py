@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.http import HttpRequest
@@ -83,6 +83,11 @@ MEMBER_ANEW = Access("member_anew", signed_in=True, member=True, recent=True)
 def permitted(permission: str) -> Access:
     """Return the access of those members (and operators) who hold a permission in the school."""
     return Access(f"permission:{permission}", signed_in=True, permission=permission)
+
+
+def permitted_anew(permission: str) -> Access:
+    """Return the same access, for those alone who have logged in, or confirmed it, lately."""
+    return replace(permitted(permission), name=f"permission_anew:{permission}", recent=True)
 
 
 _VIEW_AS = {

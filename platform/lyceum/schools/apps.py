@@ -8,10 +8,11 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.kernel.plugins.settings import register_part
-        from lyceum.schools.plugins import failures, jobs, news, settings
+        from lyceum.schools.plugins import failures, installing, jobs, news, settings
 
         failures.connect()
         news.connect()
         jobs.register_parts()
         settings.connect()
+        installing.connect()
         register_part()

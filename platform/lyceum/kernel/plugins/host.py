@@ -57,6 +57,7 @@ class Host:
         self.plugins: dict[str, Plugin] = {}
         self.order: list[Plugin] = []
         self.strict = False
+        self.shelves: tuple[Path, ...] = ()
         self._migrated: set[str] = set()
 
     def find_plugins(
@@ -70,6 +71,7 @@ class Host:
         :raises NotInStrictMode: if one cannot be loaded, and all must be
         """
         self.strict = strict
+        self.shelves = tuple(shelves)
         self.plugins.clear()
         self._migrated.clear()
         for found in discovery.find(shelves):

@@ -9,12 +9,23 @@ HOST_API = "1.0.0"
 
 SLUG = re.compile(r"^[a-z][a-z0-9_]{2,29}$")
 
-# First segments of the API's addresses, now and to come; and labels of the house's own rooms.
+# First segments of the API's addresses, now and to come; labels of the house's own rooms; and what
+# tables of nobody's models are named after.
 RESERVED = frozenset(
     {
         *("account", "accounts", "admin", "allauth", "api", "audit", "auth", "classes", "cms"),
         *("community", "content", "courses", "dashboard", "deliver", "delivery", "deploy"),
-        *("docs", "documentation", "events", "files", "gradebook", "guardian", "headless"),
+        *(
+            "django",
+            "docs",
+            "documentation",
+            "sqlite",
+            "events",
+            "files",
+            "gradebook",
+            "guardian",
+            "headless",
+        ),
         *("health", "imports", "instance", "kernel", "learning", "lyceum", "me", "media"),
         *("members", "mfa", "moderation", "ninja", "notifications", "openapi", "people"),
         *("platform", "plugins", "problems", "redoc", "reports", "school", "schools"),

@@ -10,10 +10,10 @@ from lyceum.schools.models.school import School
 
 class PluginInstall(models.Model):
     """
-    A plugin whose tables are in the database, whether or not its code is there still.
+    A plugin that was installed, whether or not its code is there still.
 
-    `tables` and `people` are what is needed to remove it, and to erase a person from it, without
-    the code: the names of its tables, and which columns point to people.
+    `tables`, `people` and `files` are what is needed to remove it, and to erase a person from it,
+    without the code: the names of its tables, which columns point to people, which name files.
     """
 
     slug = models.CharField(max_length=30, unique=True)
@@ -21,6 +21,7 @@ class PluginInstall(models.Model):
     version = models.CharField(max_length=50)
     tables = models.JSONField(default=list)
     people = models.JSONField(default=list)
+    files = models.JSONField(default=list)
     installed_at = models.DateTimeField(default=now)
     upgraded_at = models.DateTimeField(default=now)
 

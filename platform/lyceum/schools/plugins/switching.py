@@ -10,6 +10,7 @@ from django.db import transaction
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.plugins.host import host
 from lyceum.kernel.plugins.plugins import Plugin
+from lyceum.kernel.plugins.schema import is_migrated
 from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.models import PluginSwitch, School
 from lyceum.schools.plugins.errors import (
@@ -50,7 +51,8 @@ def enable_plugin(
     """
     row = School.objects.select_for_update().get(id=school.id)
     plugin = find_plugin(slug)
-    if not host.is_ready(slug):
+    # Asked anew: another process may have removed the tables since this one saw them.
+    if not host.is_ready(slug) or not is_migrated(plugin):
         raise PluginNotReady
     lacking = host.lacking(plugin, host.in_force(row.plugins))
     if lacking:

@@ -1,0 +1,84 @@
+"""The plugins of the instance as its operator sees them, those too whose code is gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import connection
+
+from lyceum.kernel.plugins.host import host
+from lyceum.kernel.plugins.plugins import Plugin
+from lyceum.kernel.plugins.schema import is_migrated, migration_names
+from lyceum.schools.models import PluginInstall, PluginSwitch
+
+CODE_GONE = "code_gone"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    One plugin of the instance.
+
+    `state` is the process's, or `code_gone`. `tables` is `none` (it needs none), `absent`,
+    `outdated` or `there`. `installed` is the version that was installed last, empty if none was.
+    `schools` is how many have it switched on.
+    """
+
+    slug: str
+    name: str
+    version: str
+    state: str
+    reasons: list[str]
+    tables: str
+    installed: str
+    schools: int
+    origin: str
+
+    @property
+    def is_sound(self) -> bool:
+        return self.state == "loaded" and self.tables in ("none", "there")
+
+
+def inventory() -> list[Entry]:
+    """Return all plugins that are there, or were installed, by slug. A query for each, and two."""
+    installs: dict[str, PluginInstall] = {}
+    using: Counter[str] = Counter()
+    # Before the first `migrate` there is nothing to ask.
+    if PluginInstall._meta.db_table in connection.introspection.table_names():
+        installs = {row.slug: row for row in PluginInstall.objects.all()}
+        switches = PluginSwitch.objects.filter(is_on=True)
+        using = Counter(switches.values_list("slug", flat=True))
+    entries = [
+        _entry(plugin, installs.get(plugin.slug), using[plugin.slug])
+        for plugin in host.plugins.values()
+    ]
+    for slug in installs.keys() - host.plugins.keys():
+        row = installs[slug]
+        told = "Its code is not here any more; its tables are."
+        entries.append(
+            Entry(slug, row.name, "", CODE_GONE, [told], "there", row.version, using[slug], "")
+        )
+    return sorted(entries, key=lambda entry: entry.slug)
+
+
+def _entry(plugin: Plugin, install: PluginInstall | None, schools: int) -> Entry:
+    return Entry(
+        slug=plugin.slug,
+        name=plugin.name,
+        version=plugin.version,
+        state=plugin.state,
+        reasons=list(plugin.reasons),
+        tables=_tables(plugin, install),
+        installed=install.version if install else "",
+        schools=schools,
+        origin=plugin.origin,
+    )
+
+
+def _tables(plugin: Plugin, install: PluginInstall | None) -> str:
+    if not migration_names(plugin):
+        return "none"
+    if is_migrated(plugin):
+        return "there"
+    return "outdated" if install else "absent"

@@ -1,0 +1,135 @@
+"""Removing a plugin from the instance: what it left in the database, when no school uses it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from lyceum.events.services import record_audit
+from lyceum.kernel.errors import Conflict
+from lyceum.kernel.plugins.host import host
+from lyceum.schools.models import (
+    PluginFailure,
+    PluginInstall,
+    PluginSettings,
+    PluginSwitch,
+    School,
+)
+from lyceum.schools.plugins.errors import NoSuchPlugin, RequiredBy
+from lyceum.schools.plugins.purging import delete_files
+from lyceum.schools.plugins.tables import all_values, drop_tables
+
+
+class InUse(Conflict):
+    """
+    Schools have the plugin switched on.
+
+    `errors.schools` names them. Their managers switch it off first.
+    """
+
+    code = "plugin_in_use"
+    detail = "Schools have this plugin switched on."
+
+
+class CodeThere(Conflict):
+    """The plugin's code is there and sound, and was said to be gone."""
+
+    code = "plugin_code_there"
+    detail = "This plugin is here, and loaded."
+
+
+class CodeGone(Conflict):
+    """
+    The plugin's code is broken or gone, so that only what was written down of it can be removed.
+
+    Say `--code-gone` if that is meant.
+    """
+
+    code = "plugin_code_gone"
+    detail = "This plugin's code is not loaded. Say --code-gone to go by what was written down."
+
+
+def uninstall_plugin(
+    *, slug: str, code_gone: bool = False, keep_data: bool = False, at: datetime
+) -> list[str]:
+    """
+    Remove a plugin's tables, migrations, permissions and content types, files, and what every
+    school set of it; return the names of the tables.
+
+    Not in a transaction: tables are dropped. What was broken off is ended by calling it again.
+
+    :param code_gone: whether its code is broken or gone; must be said, so that a wrong path of a
+        shelf is not taken for it
+    :param keep_data: leave tables, files and settings as they are, for a later installation
+    :raises NoSuchPlugin: if there is none, and none was ever installed
+    :raises InUse: if a school has it switched on
+    :raises RequiredBy: if others that are installed require it
+    :raises CodeGone: if its code is not loaded, and was not said to be gone
+    :raises CodeThere: if it is loaded, and was said to be gone
+    """
+    install = PluginInstall.objects.filter(slug=slug).first()
+    _check(slug, install, code_gone=code_gone)
+    if keep_data:
+        with transaction.atomic():
+            _forget_switches(slug)
+            _tell(slug, install, "plugin.set_aside")
+        return []
+    tables = list(install.tables) if install else []
+    there = set(connection.introspection.table_names())
+    files = [
+        str(name)
+        for told in (install.files if install else [])
+        if told["table"] in there
+        for name in all_values(told["table"], told["column"])
+    ]
+    drop_tables(tables)
+    with transaction.atomic():
+        MigrationRecorder(connection).migration_qs.filter(app=slug).delete()
+        # Permissions, grants, revisions and references go with the types.
+        ContentType.objects.filter(app_label=slug).delete()
+        ContentType.objects.clear_cache()
+        PluginSettings.objects.filter(slug=slug).delete()
+        _forget_switches(slug)
+        PluginInstall.objects.filter(slug=slug).delete()
+        _tell(slug, install, "plugin.uninstalled")
+    delete_files(files)
+    return tables
+
+
+def _check(slug: str, install: PluginInstall | None, *, code_gone: bool) -> None:
+    plugin = host.plugins.get(slug)
+    if plugin is None and install is None:
+        raise NoSuchPlugin(f"There is no plugin {slug!r}.")
+    using = PluginSwitch.objects.filter(slug=slug, is_on=True).values_list("school__slug")
+    schools = sorted(school for (school,) in using)
+    if schools:
+        raise InUse(fields={"schools": schools})
+    needing = [
+        other.slug
+        for other in host.plugins.values()
+        if other.manifest and slug in other.told.requires
+    ]
+    if needing:
+        raise RequiredBy("Other plugins need this one.", fields={"required_by": sorted(needing)})
+    is_loaded = plugin is not None and plugin.is_loaded
+    if is_loaded and code_gone:
+        raise CodeThere
+    if not is_loaded and not code_gone:
+        raise CodeGone
+
+
+def _forget_switches(slug: str) -> None:
+    PluginSwitch.objects.filter(slug=slug).delete()
+    PluginFailure.objects.filter(slug=slug).delete()
+    # What was switched on while this ran is off with it, and every process is told by the epoch.
+    for school in School.objects.select_for_update().order_by("id"):
+        school.plugins = [each for each in school.plugins if each != slug]
+        school.save(update_fields=["plugins"])
+
+
+def _tell(slug: str, install: PluginInstall | None, action: str) -> None:
+    version = install.version if install else ""
+    record_audit(action=action, target_type=f"plugin:{slug}", changes={"version": [version, ""]})

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class KeeperConfig(PluginConfig):
+    name = "plugins.keeper"
