@@ -7,12 +7,14 @@ under names of their own, since making them one by one takes a tenth of a second
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import connection
 
+from lyceum.content.sorting import sort_key
 from lyceum.kernel.identity import new_uuid
 
 LEVELS = ("A1", "A2", "B1", "B2")
@@ -34,7 +36,14 @@ def copy_lesson(template: Any, subcategories: list[Any], wanted: int) -> list[An
         number = min(share, wanted - len(made))
         there = base_page.objects.get(pk=subcategory.pk).numchild
         pages = [
-            base_page(**{**row, **as_copy(subcategory, there + place, len(made) + place)})
+            base_page(
+                **{
+                    **row,
+                    **as_copy(subcategory, there + place, len(made) + place),
+                    "last_published_at": row["last_published_at"]
+                    + timedelta(seconds=len(made) + place),
+                }
+            )
             for place in range(1, number + 1)
         ]
         made += base_page.objects.bulk_create(pages, batch_size=BATCH)
@@ -77,7 +86,14 @@ def as_copy(parent: Any, place: int, number: int) -> dict[str, Any]:
 
 def of_copy(document: dict[str, Any], template: Any, page: Any) -> dict[str, Any]:
     """Return the document of a copy: the template's, with the copy's names in it."""
-    own = {**document, "id": None, "page_id": page.pk, "digest": uuid4().hex}
+    title = getattr(page, f"title_{document['language']}")
+    own = {
+        **document,
+        "id": None,
+        "page_id": page.pk,
+        "digest": uuid4().hex,
+        "sort_key": sort_key(title, page.pk),
+    }
     for part in ("card", "body"):
         own[part] = (
             document[part]

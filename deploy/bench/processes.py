@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Server]:
+def serving(environment: Mapping[str, str]) -> Iterator[Server]:
     """Serve a seeded database for the length of a block, by the demo's own server."""
     from deploy.processes import python_path
     from deploy.serving import web_command
@@ -39,8 +39,7 @@ def serving(data: Path) -> Iterator[Server]:
     process = subprocess.Popen(
         [*options, "deploy.bench.server:application"],
         env={
-            **os.environ,
-            "LYCEUM_DATA": str(data),
+            **environment,
             "DJANGO_SETTINGS_MODULE": "deploy.bench.settings",
             "PYTHONPATH": python_path(),
         },

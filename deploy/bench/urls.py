@@ -31,8 +31,8 @@ def signed(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     # Below the API's own prefix, for the middleware treats that apart.
     path("bench/bare", empty),
-    path("api/v1/bench/empty", empty),
-    path("api/v1/bench/signed", signed),
-    path("api/v1/bench/wagtail/", wagtail.urls),
+    path("api/v1/content/bench/empty", empty),
+    path("api/v1/content/bench/signed", signed),
+    path("api/v1/content/bench/wagtail/", wagtail.urls),
     *urls_of_product,
 ]

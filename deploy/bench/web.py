@@ -12,7 +12,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.client import HTTPConnection
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +22,7 @@ from deploy.bench.measuring import Case, measure
 from deploy.bench.processes import Server, serving
 from deploy.bench.report import report
 from deploy.bench.seeding import HOST, PASSWORD, Seeded
+from deploy.engines import Postgres
 
 OFTEN, SELDOM = 200, 40  # requests of a case in a round
 
@@ -32,12 +33,34 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=0, help="also lists among so many lessons")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--connections", type=int, default=4, help="requests under way at once")
+    parser.add_argument(
+        "--postgresql", action="store_true", help="on a PostgreSQL, started for the purpose"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lyceum-bench-") as folder:
         # Of this process the server's command line alone is asked, which names a folder in here.
         os.environ["LYCEUM_DATA"] = folder
+        # Whatever this machine serves is none of a benchmark's business.
+        os.environ.pop("DATABASE_URL", None)
         Path(folder, "static").mkdir()
-        run(Path(folder), options)
+        with a_postgresql(Path(folder)) if options.postgresql else nullcontext():
+            run(Path(folder), options)
+
+
+@contextmanager
+def a_postgresql(folder: Path) -> Iterator[None]:
+    """Run PostgreSQL for the length of a block, and have the settings name it."""
+    # PostgreSQL, which root starts as somebody else, must get to its own folder in this one.
+    folder.chmod(0o711)
+    postgres = Postgres(folder)
+    try:
+        postgres.start_and_wait()
+        os.environ["DATABASE_URL"] = postgres.url("postgres")
+        for name in ("small", "large"):
+            postgres.make_database(name)
+        yield
+    finally:
+        postgres.stop()
 
 
 def run(folder: Path, options: Namespace) -> None:
@@ -58,13 +81,16 @@ def run(folder: Path, options: Namespace) -> None:
 def a_school(data: Path, lessons: int) -> Iterator[tuple[Server, Seeded]]:
     """Make a school with so many lessons, and serve it for the length of a block."""
     say(f"Seeding {lessons:,} lessons…")
+    environment = {**os.environ, "LYCEUM_DATA": str(data)}
+    if address := environment.get("DATABASE_URL"):
+        environment["DATABASE_URL"] = f"{address.rpartition('/')[0]}/{data.name}"
     made = subprocess.run(
         [sys.executable, "-m", "deploy.bench.seeding", str(lessons)],
-        env={**os.environ, "LYCEUM_DATA": str(data)},
+        env=environment,
         stdout=subprocess.PIPE,
         check=True,
     )
-    with serving(data) as server:
+    with serving(environment) as server:
         yield server, Seeded(**json.loads(made.stdout))
 
 
@@ -73,7 +99,7 @@ def cases_of(server: Server, seeded: Seeded) -> dict[str, Case]:
     token, cookie = token_of(server, seeded), cookie_of(server, seeded)
     detail, list_ = f"/api/v1/content/lessons/{seeded.lesson}", "/api/v1/content/lessons"
     gated = f"{list_}/{seeded.gated_lesson}"
-    wagtail = "/api/v1/bench/wagtail/pages"
+    wagtail = "/api/v1/content/bench/wagtail/pages"
     listed = f"{wagtail}/?type=content_types.Lesson&limit=20"
     one = f"{wagtail}/{seeded.lesson_pk}/"
     creator = {"Authorization": f"Bearer {seeded.wagtail_token}"}
@@ -84,8 +110,12 @@ def cases_of(server: Server, seeded: Seeded) -> dict[str, Case]:
     )
     calls: dict[str, tuple[str, Call, int]] = {
         "bare": ("an empty view, without middleware", Call("/bench/bare"), OFTEN),
-        "floor": ("an empty view: the floor", Call("/api/v1/bench/empty"), OFTEN),
-        "signed": ("the same, with our authentication", Call("/api/v1/bench/signed", token), OFTEN),
+        "floor": ("an empty view: the floor", Call("/api/v1/content/bench/empty"), OFTEN),
+        "signed": (
+            "the same, with our authentication",
+            Call("/api/v1/content/bench/signed", token),
+            OFTEN,
+        ),
         "detail": ("lesson, anonymous", Call(detail), OFTEN),
         "list": ("20 lessons, anonymous", Call(list_), OFTEN),
         "304": ("lesson, anonymous, 304", Call(detail, tag, expected=304), OFTEN),
@@ -112,13 +142,28 @@ def lists_of(server: Server, seeded: Seeded, lessons: int) -> dict[str, Case]:
     token = token_of(server, seeded)
     path = "/api/v1/content/lessons"
     narrowed = f"{path}?category={seeded.category}&level=B1"
+    far = {
+        order: cursor_far_behind(server, lessons, order)
+        for order in ("order", "title", "created", "updated")
+    }
     calls = {
         "first": ("first page", Call(path)),
-        "deep": ("a page far behind", Call(f"{path}?cursor={cursor_far_behind(server, lessons)}")),
         "narrowed": ("of a category and level", Call(narrowed)),
         "own first": ("first page, a learner", Call(path, token)),
-        "by title": ("first page by title", Call(f"{path}?order=title")),
+        "tagged": ("with a tag", Call(f"{path}?tag=spoken")),
+        "short": ("of an hour at most", Call(f"{path}?duration_max=60")),
+        "found": ("found by a rare word", Call(f"{path}?q=practice")),
+        "narrowed by title": ("of a category, by title", Call(f"{narrowed}&order=title")),
+        "own by title": ("by title, a learner", Call(f"{path}?order=title", token)),
     }
+    for order, cursor in far.items():
+        for turned in ("", "-"):
+            asked = f"{path}?order={turned}{order}"
+            calls[f"by {turned}{order}"] = (f"by {turned}{order}", Call(asked))
+        calls[f"far by {order}"] = (
+            f"by {order}, far behind",
+            Call(f"{path}?order={order}&cursor={cursor}"),
+        )
     return {
         f"{key} {lessons}": Case(
             name=f"{name}, of {lessons:,}", call=call, server=server, times=SELDOM
@@ -191,12 +236,13 @@ def tag_of(server: Server, path: str) -> str:
     return str(response.headers["ETag"])
 
 
-def cursor_far_behind(server: Server, lessons: int) -> str:
+def cursor_far_behind(server: Server, lessons: int, order: str) -> str:
     """Return the cursor of a page that lies behind three quarters of all lessons."""
     client = Client(server.port, 1)
     cursor = ""
     for _ in range(lessons * 3 // 4 // 100):
-        _, content = client.once(Call(f"/api/v1/content/lessons?limit=100&cursor={cursor}"))
+        path = f"/api/v1/content/lessons?limit=100&order={order}&fields=id&cursor={cursor}"
+        _, content = client.once(Call(path))
         cursor = json.loads(content)["next"]
     return cursor
 

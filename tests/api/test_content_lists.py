@@ -88,7 +88,58 @@ def test_a_cursor_names_a_place_in_this_school_alone(client: Client) -> None:
         assert (response.status_code, response.json()["code"]) == (422, "cursor_invalid")
 
 
-@pytest.mark.parametrize("order", ["order", "-title", "updated", "-created"])
+def test_titles_are_ordered_in_the_readers_language_without_case_accents_and_signs(
+    client: Client,
+) -> None:
+    subcategory = a_subcategory(a_school("toto"))
+    for title, title_es in (("zebra", "Ábaco"), ("Éclair", ""), ("eat", "¿Bien?"), ("“Fish”", "c")):
+        a_lesson(subcategory, title, title_es=title_es)
+
+    assert titles(client, "?order=title") == ["eat", "Éclair", "“Fish”", "zebra"]
+    # What has no title in a language is told, and stands, by the school's own.
+    assert titles(client, "?order=title&lang=es") == ["Ábaco", "¿Bien?", "c", "Éclair"]
+    assert titles(client, "?order=-title&lang=es") == ["Éclair", "c", "¿Bien?", "Ábaco"]
+
+
+def test_a_title_that_changes_takes_its_new_place_at_once(client: Client) -> None:
+    school = a_school("toto")
+    first, _ = a_lesson(school, "Apple"), a_lesson(school, "Banana")
+    assert titles(client, "?order=title") == ["Apple", "Banana"]
+
+    first.title_en = "Cherry"
+    first.save_revision().publish()
+    assert titles(client, "?order=title") == ["Banana", "Cherry"]
+    first.unpublish()
+    assert titles(client, "?order=title") == ["Banana"]
+
+
+@pytest.mark.parametrize("order", ["title", "created", "updated"])
+def test_no_order_shows_what_is_another_schools(client: Client, order: str) -> None:
+    a_lesson(a_school("learnify"), "Theirs")
+    category = a_category(a_school("toto"))
+    a_lesson(a_subcategory(category), "Ours")
+
+    assert titles(client, f"?order={order}") == ["Ours"]
+    assert titles(client, f"?order=-{order}&category={category.uuid}") == ["Ours"]
+
+
+@pytest.mark.parametrize("order", ["title", "-created", "updated"])
+def test_every_order_costs_the_same_however_many_lessons_there_are(
+    client: Client, django_assert_num_queries: Any, order: str
+) -> None:
+    school = a_school("toto")
+    # The school, what is out of date where titles are sorted, and the page.
+    cost = 3 if order == "title" else 2
+    for _ in range(2):
+        for _ in range(3):
+            a_lesson(school)
+        told = f"?order={order}&limit=2"
+        titles(client, told)
+        with django_assert_num_queries(cost):
+            titles(client, told)
+
+
+@pytest.mark.parametrize("order", ["order", "title", "-title", "updated", "-created"])
 def test_pages_neither_repeat_nor_skip_when_lessons_are_added(client: Client, order: str) -> None:
     subcategory = a_subcategory(a_school("toto"))
     for number in range(5):

@@ -27,9 +27,9 @@ def test_what_ours_is_compared_with_answers_behind_the_same_middleware(client: C
     app.log_in(str(a_learner(school).email))
     own = {"host": "toto.test"}
 
-    empty = client.get("/api/v1/bench/empty", headers=own)
-    signed = app.call("GET", "/api/v1/bench/signed")
-    wagtail = client.get(f"/api/v1/bench/wagtail/pages/{lesson.pk}/", headers=own)
+    empty = client.get("/api/v1/content/bench/empty", headers=own)
+    signed = app.call("GET", "/api/v1/content/bench/signed")
+    wagtail = client.get(f"/api/v1/content/bench/wagtail/pages/{lesson.pk}/", headers=own)
 
     assert (empty.status_code, empty.content) == (200, b"")
     assert empty["X-Request-Id"]

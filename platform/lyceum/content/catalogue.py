@@ -11,9 +11,10 @@ from lyceum.content.documents.making import refresh
 from lyceum.content.documents.rendering import as_json
 from lyceum.content.exercises.kinds import exercise_kinds
 from lyceum.content.facts import enter
-from lyceum.content.listing import Listing, level_filter, next_of, title_in, window_after
+from lyceum.content.listing import Listing, level_filter, title_in
 from lyceum.content.models import BasePage
 from lyceum.content.normalising import words_of
+from lyceum.content.ordering import cursor_after, window_after
 from lyceum.content.reading import (
     find_one,
     kinds_by_id,
@@ -77,11 +78,11 @@ def read_exercises_of(lesson: UUID, asked: Listing, reader: Reader) -> str:
     kind = content_types["exercises"]
     exercises = _exercises_below(row.key.path, kind, reader)
     limit = asked.limit or EXERCISES_PAGE
-    window = window_after(exercises, asked, reader)
+    window = window_after(exercises, asked.cursor, asked.order, reader)
     rows = read_rows(window, reader, "body", {type_id(kind.model): kind}, limit + 1)
     count = exercises.rows().count() if asked.count else None
     more, rows = len(rows) > limit, rows[:limit]
-    next_ = next_of(rows[-1], asked.order) if more else None
+    next_ = cursor_after(rows[-1], asked.order) if more else None
     return page_text(told(rows, reader), next=next_, count=count)
 
 

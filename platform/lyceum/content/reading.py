@@ -35,11 +35,16 @@ BESIDE = ("order", "author", "reader")
 
 @dataclass(frozen=True)
 class Row:
-    """A page as read: who it is, its stored text, and what is told beside it."""
+    """
+    A page as read: who it is, its stored text, and what is told beside it.
+
+    `order_key` is what the query called its `key`, where it did.
+    """
 
     key: PageKey
     text: str
     author: str
+    order_key: Any = None
 
 
 def read_one(kind: ContentType, uuid: UUID, reader: Reader) -> str:
@@ -112,8 +117,9 @@ def read_rows(
             key=PageKey(pk, uuid, path, kinds[type_].plural, requires=bool(requires)),
             text=text,
             author=f"{first or ''} {last or ''}".strip(),
+            order_key=order_key[0] if order_key else None,
         )
-        for pk, uuid, path, type_, text, _, first, last, requires in rows
+        for pk, uuid, path, type_, text, _, first, last, requires, *order_key in rows
         if text
     ]
 
@@ -135,19 +141,28 @@ def _fetch(
 def _with_columns(
     pages: QuerySet[Any], language: str, part: str, kinds: Mapping[int, ContentType]
 ) -> QuerySet[Any]:
-    document = FilteredRelation("documents", condition=Q(documents__language=language))
     requires = [
         When(Q(content_type_id=pk) & ~Q(kind.requires()), then=Value(False))
         for pk, kind in kinds.items()
         if kind.requires is not None
     ]
-    return pages.annotate(
-        document=document,
-        requires=Case(*requires, default=Value(True), output_field=BooleanField()),
-    ).values_list(
-        *("pk", "uuid", "path", "content_type_id", f"document__{part}", "document__stale"),
-        *("owner__first_name", "owner__last_name", "requires"),
+    order_key = ["key"] if "key" in pages.query.annotations else []
+    return (
+        document_in(language, pages)
+        .annotate(
+            requires=Case(*requires, default=Value(True), output_field=BooleanField()),
+        )
+        .values_list(
+            *("pk", "uuid", "path", "content_type_id", f"document__{part}", "document__stale"),
+            *("owner__first_name", "owner__last_name", "requires", *order_key),
+        )
     )
+
+
+def document_in(language: str, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Have a query know each page's document in a language as `document`."""
+    document = FilteredRelation("documents", condition=Q(documents__language=language))
+    return pages.annotate(document=document)
 
 
 def kinds_by_id() -> dict[int, ContentType]:

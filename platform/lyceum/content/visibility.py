@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType as DjangoContentType
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
+from lyceum.content.sorting import SchoolPart
 from lyceum.content.types import content_types
 from lyceum.kernel.prepared import Put
 from lyceum.kernel.registries import Registry
@@ -55,7 +56,9 @@ class Reader:
 entitlements: Registry[Callable[[QuerySet[Any], Reader], QuerySet[Any]]] = Registry("entitlements")
 
 
-def narrow(pages: Pages, reader: Reader, put: Put | None = None) -> Pages:
+def narrow(
+    pages: Pages, reader: Reader, put: Put | None = None, *, by_school: bool = False
+) -> Pages:
     """
     Return those of the pages that a reader may read.
 
@@ -63,17 +66,22 @@ def narrow(pages: Pages, reader: Reader, put: Put | None = None) -> Pages:
     the reader; of banks, only for the school's staff; and no entitlement says no.
 
     :param put: for a query that is prepared: puts in the values of `bounds_of`
+    :param by_school: for a query that reads the pages in another order than the tree's: names the
+        school as the indexes of those orders do, and leaves all other bounds to the caller
     """
     if not reader.may_read:
         return pages.none()
     bounds = bounds_of(reader)
     low, high = (put(name, CharField()) if put else value for name, value in bounds.items())
+    if by_school:
+        root = put("root", CharField()) if put else reader.school.root_path
+        pages = pages.alias(school_part=SchoolPart("path")).filter(school_part=root)
     hidden = Q(live=False)
     if not reader.is_staff and (private := private_type_ids()):
         hidden |= Q(content_type_id__in=private)
-    seen = pages.filter(
-        ~Exists(_above(OuterRef("path")).filter(hidden)), live=True, path__gt=low, path__lt=high
-    )
+    seen = pages.filter(~Exists(_above(OuterRef("path")).filter(hidden)), live=True)
+    if not by_school:
+        seen = seen.filter(path__gt=low, path__lt=high)
     for entitlement in entitlements:
         seen = entitlement(seen, reader)  # type: ignore[assignment]
     return narrow(seen, reader.seen_by) if reader.seen_by else seen

@@ -8,6 +8,7 @@ from typing import Any
 from lyceum.content.documents.freshness import tell_tree
 from lyceum.content.documents.making import languages_by_root, refresh, render, render_pages
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
+from lyceum.content.sorting import shelf_of, sort_key
 from lyceum.content.types import type_of
 from lyceum.content.visibility import below
 from lyceum.kernel.clock import now
@@ -64,6 +65,11 @@ def _of_page(page: Any, languages: tuple[str, ...]) -> Iterator[str]:
             document.digest,
         ):
             yield f"{name}: the document in {language} is out of date"
+        elif (found.shelf, bytes(found.sort_key)) != (
+            shelf_of(page.path, kind.name),
+            sort_key(right.copies[language].title, page.pk),
+        ):
+            yield f"{name}: the document in {language} stands in the wrong place of lists"
     for language in kept:
         yield f"{name}: a document in {language}, which is no language of the school"
     if references != right.references:

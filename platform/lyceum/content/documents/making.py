@@ -12,6 +12,7 @@ from django.db import transaction
 from lyceum.content import search
 from lyceum.content.documents.rendering import Reference, Rendered, Rendering, rendered
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
+from lyceum.content.sorting import shelf_of, sort_key
 from lyceum.content.types import ContentType, type_of
 from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following
 from lyceum.schools.models import School
@@ -99,12 +100,16 @@ def _keep(page: Any, kind: ContentType, made: Rendition, *, at: datetime) -> Non
                 digest=one.digest,
                 stale=False,
                 rendered_at=at,
+                shelf=shelf_of(page.path, kind.name),
+                sort_key=sort_key(made.copies[language].title, page.pk),
             )
             for language, one in made.documents.items()
         ],
         update_conflicts=True,
         unique_fields=["page", "language"],
-        update_fields=["card", "body", "digest", "stale", "rendered_at"],
+        update_fields=[
+            *("card", "body", "digest", "stale", "rendered_at", "shelf", "sort_key"),
+        ],
     )
     _keep_references(page.pk, made.references)
     _keep_tags(page.pk, made.tags)

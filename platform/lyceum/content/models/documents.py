@@ -13,6 +13,8 @@ class Document(models.Model):
 
     `body` is the detail and `card` the list entry, both JSON text spliced into answers as they
     are. What depends on the reader is never in them. A stale one is rendered again when read.
+
+    `shelf` says in which list it stands, and `sort_key` where, by its title (`content.sorting`).
     """
 
     page = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="documents")
@@ -22,10 +24,16 @@ class Document(models.Model):
     digest = models.CharField(max_length=32)
     stale = models.BooleanField(default=False)
     rendered_at = models.DateTimeField()
+    shelf = models.CharField(max_length=40, default="", db_default="")
+    sort_key = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["page", "language"], name="one_document_a_language")
+        ]
+        indexes = [
+            models.Index(fields=["shelf", "language", "sort_key"], name="document_by_title"),
+            models.Index(fields=["page"], condition=models.Q(stale=True), name="stale_document"),
         ]
 
 

@@ -17,6 +17,7 @@ from wagtail.search import index
 from lyceum.content.admin.panels import translated_fields, translated_panels
 from lyceum.content.confinement import ConfinedPages
 from lyceum.content.page_rules import check_page
+from lyceum.content.sorting import SchoolPart, last_change
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 
@@ -80,6 +81,16 @@ class BasePage(AbstractPage):
     class Meta(AbstractPageMeta):
         indexes = [
             models.Index(fields=["content_type", "path"], name="page_by_type_and_path"),
+            models.Index(
+                *(SchoolPart("path"), models.F("content_type"), models.F("created_at")),
+                models.F("path"),
+                name="page_by_creation",
+            ),
+            models.Index(
+                *(SchoolPart("path"), models.F("content_type"), last_change()),
+                models.F("path"),
+                name="page_by_change",
+            ),
         ]
 
     def clean(self) -> None:
