@@ -19,15 +19,14 @@ class Client:
 
     def sign_in(self, email: str, password: str) -> str:
         """Sign in as an app does; return the access token, which further calls send."""
-        answer = self.call(
-            "POST", "/_allauth/app/v1/auth/login", {"email": email, "password": password}
-        )
-        self.token = answer["meta"]["access_token"]
-        return self.token
+        return self._log_in({"email": email, "password": password})
 
     def sign_in_child(self, username: str, password: str) -> str:
         """Sign in as a child of the school does, without an address; return the access token."""
-        credentials = {"username": username, "password": password}
+        return self._log_in({"username": username, "password": password})
+
+    def _log_in(self, credentials: dict[str, str]) -> str:
+        self.token = ""  # whoever is signed in already is refused
         answer = self.call("POST", "/_allauth/app/v1/auth/login", credentials)
         self.token = answer["meta"]["access_token"]
         return self.token
