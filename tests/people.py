@@ -1,91 +1,27 @@
-"""Schools and people for tests: say only what matters to the test."""
+"""Schools and people for the suite: those that the tests of plugins have as well."""
 
-from __future__ import annotations
+from lyceum.testing.people import (
+    PASSWORD,
+    a_class,
+    a_learner,
+    a_member,
+    a_person,
+    a_program,
+    a_school,
+    a_token,
+    proved,
+    signed_in,
+)
 
-from itertools import count
-from typing import Any
-
-from allauth.usersessions.models import UserSession
-from django.test import Client
-
-from lyceum.accounts.models import User
-from lyceum.accounts.tokens.personal import make_token
-from lyceum.content.founding import found_school
-from lyceum.kernel.clock import now
-from lyceum.schools.current import CurrentSchool
-from lyceum.schools.models import Membership
-
-PASSWORD = "correct-horse-battery"
-
-_numbers = count(1)
-
-
-def a_school(slug: str | None = None, **rules: Any) -> CurrentSchool:
-    """Make a school, open and public unless the test says otherwise."""
-    slug = slug or f"school-{next(_numbers)}"
-    defaults: dict[str, Any] = {
-        "name": slug.title(),
-        "host": f"{slug}.test",
-        "languages": ["en", "es", "ar"],
-        "signup_policy": "open",
-        "catalogue": "public",
-    }
-    return found_school(slug=slug, **{**defaults, **rules})
-
-
-def a_person(email: str | None = None, **fields: Any) -> User:
-    """Make a person who belongs to no school."""
-    return User.objects.create_user(
-        email or f"person-{next(_numbers)}@example.test", PASSWORD, **fields
-    )
-
-
-def a_member(
-    school: CurrentSchool, *roles: str, level: str = "", is_child: bool = False, **fields: Any
-) -> User:
-    """Make a person who belongs to a school, as a student unless roles are named."""
-    user = a_person(**fields)
-    Membership.objects.create(
-        school_id=school.id,
-        user=user,
-        roles=frozenset(roles or ("student",)),
-        level=level,
-        is_child=is_child,
-    )
-    return user
-
-
-def a_learner(school: CurrentSchool, **fields: Any) -> User:
-    return a_member(school, "student", **fields)
-
-
-def signed_in(user: User, school: str) -> Client:
-    """Return a browser in which a person is signed in on a school's own host."""
-    client = Client(headers={"host": f"{school}.test"})
-    client.force_login(user, backend="lyceum.accounts.backends.AuthenticationBackend")
-    # allauth, by whose doors browsers log in, lists their sessions.
-    UserSession.objects.create(
-        user=user, session_key=client.session.session_key, ip="127.0.0.1", user_agent="A browser"
-    )
-    return client
-
-
-def proved(client: Client) -> Client:
-    """Let who is signed in have given their password just now."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": now().timestamp()}]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
-    return client
-
-
-def a_token(user: User, school: CurrentSchool, *scopes: str) -> str:
-    """Make a personal token of a person at a school, and return it."""
-    made = make_token(user=user, school=school, name="A program", scopes=scopes, days=30, at=now())
-    return made.token
-
-
-def a_program(token: str, school: str = "") -> Client:
-    """Return a client that shows a personal token, and names a school in the header."""
-    headers = {"authorization": f"Bearer {token}", **({"x-school": school} if school else {})}
-    return Client(headers=headers)
+__all__ = [
+    "PASSWORD",
+    "a_class",
+    "a_learner",
+    "a_member",
+    "a_person",
+    "a_program",
+    "a_school",
+    "a_token",
+    "proved",
+    "signed_in",
+]

@@ -12,10 +12,18 @@ from django.db.models import UUIDField
 from lyceum.content.facts import PageKey
 from lyceum.content.models import BasePage
 from lyceum.content.types import content_types
-from lyceum.content.visibility import Reader, bounds_of, narrow, shape_of, type_id
+from lyceum.content.visibility import (
+    Reader,
+    ancestor_paths,
+    bounds_of,
+    narrow,
+    shape_of,
+    type_id,
+)
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.prepared import Put, Question
 from lyceum.kernel.registries import Registry
+from lyceum.schools.current import CurrentSchool
 
 
 @dataclass(frozen=True)
@@ -117,3 +125,14 @@ def linked_page(page_id: int) -> tuple[UUID, str] | None:
     type_, uuid = row
     is_found = type_ in kinds and page.published().exists()
     return uuid, kinds[type_].name if is_found else ""
+
+
+def category_of(school: CurrentSchool, page: UUID) -> UUID | None:
+    """Return the category that a page of the school is in; None outside of all. Two queries."""
+    pages = BasePage.objects.filter(path__startswith=school.root_path)
+    path = pages.filter(uuid=page).values_list("path", flat=True).first()
+    kind = next((kind for kind in content_types if kind.name == "category"), None)
+    if path is None or kind is None:
+        return None
+    above = pages.filter(path__in=[*ancestor_paths(path), path], content_type=type_id(kind.model))
+    return above.values_list("uuid", flat=True).first()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from lyceum.events.consumers import Consumer, News, consumers
-from lyceum.events.models import Delivery
+from lyceum.events.models import Delivery, Event
 from lyceum.kernel.clock import now
 
 BATCH = 200
@@ -109,7 +109,11 @@ def _postpone(consumer: Consumer, event_id: int) -> None:
 
 def news_of(delivery: Delivery) -> News:
     """Return a delivery's event as consumers get it."""
-    event = delivery.event
+    return news_of_event(delivery.event)
+
+
+def news_of_event(event: Event) -> News:
+    """Return an event as consumers get it."""
     return News(
         uuid=event.uuid,
         type=event.type,

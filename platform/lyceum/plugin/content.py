@@ -13,9 +13,11 @@ from lyceum.content.queries import (
     ExerciseSource,
     ExerciseToAnswer,
     LessonExercise,
+    category_of,
     exercise_sources,
     linked_page,
 )
+from lyceum.content.readers import reader_of
 from lyceum.content.types import ContentType, content_types
 from lyceum.content.visibility import Reader, from_path
 
@@ -27,6 +29,7 @@ __all__ = [
     "Reader",
     "Rendering",
     "block_renderers",
+    "category_of",
     "changing_many",
     "content_types",
     "count_checks",
@@ -38,6 +41,7 @@ __all__ = [
     "linked_page",
     "media_document",
     "presented_files",
+    "reader_of",
     "render_blocks",
     "tree_changed",
 ]

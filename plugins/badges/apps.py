@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class BadgesConfig(PluginConfig):
+    name = "plugins.badges"
