@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.api.documented import operations_of_ours, the_document
+from tests.blocks import a_tests_own_block
 from tests.pages import a_category, a_course, a_lesson, an_exercise
 from tests.people import a_member, a_school, signed_in
 
@@ -50,7 +51,7 @@ OPERATIONS = [(one.method, one.path) for one in operations_of_ours(DOCUMENT)]
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callers]:
     """Make them once: what a test does is undone, and this at the module's end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), a_tests_own_block():
         yield make_callers()
         transaction.set_rollback(True)
 
