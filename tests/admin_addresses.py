@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "media_type": ("audio", "media"),
     "filter_spec": ("max-20x20",),
     "uidb64": ("MQ",),
+    "plugin": ("probe",),
     "token": ("a-token",),
     "content_type_app_name": ("content_types",),
     "plural": ("lessons",),

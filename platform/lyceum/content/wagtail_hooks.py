@@ -17,7 +17,7 @@ from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToD
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
 
 from lyceum.access.permissions import can
-from lyceum.content.admin import children, files, viewing
+from lyceum.content.admin import children, files, plugins, viewing
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.passwords import PasswordPanel
@@ -63,6 +63,7 @@ def file_addresses() -> list[Any]:
     return [
         path("files/", include(files, namespace="lyceum_files")),
         path("children/", include(children, namespace="lyceum_children")),
+        path("plugins/", include(plugins, namespace="lyceum_plugins")),
     ]
 
 
@@ -70,6 +71,13 @@ def file_addresses() -> list[Any]:
 def children_of_the_school() -> children.ChildrenMenuItem:
     return children.ChildrenMenuItem(
         "Children", reverse_lazy("lyceum_children:index"), icon_name="group", order=690
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def plugins_of_the_school() -> plugins.PluginsMenuItem:
+    return plugins.PluginsMenuItem(
+        "Plugins", reverse_lazy("lyceum_plugins:index"), icon_name="cogs", order=695
     )
 
 

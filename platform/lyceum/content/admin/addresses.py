@@ -57,6 +57,7 @@ _OPEN = {
     "schools": "index index_results edit history history_results",
     "lyceum_files": "rendition document media",
     "lyceum_children": "index add make cards change",
+    "lyceum_plugins": "index switch settings data",
 }
 OPEN = frozenset(
     f"{namespace}:{name}".lstrip(":")
@@ -101,7 +102,7 @@ NAMELESS = frozenset(
     {
         *("content_type_app_name", "content_type_model_name", "app_label", "model_name", "action"),
         *("action_name", "media_type", "filter_spec", "uidb64", "token"),
-        *("uploaded_file_id", "session_id", "object_id", "account"),
+        *("uploaded_file_id", "session_id", "object_id", "account", "plugin"),
     }
 )
 OF_ITS_PAGE = frozenset(

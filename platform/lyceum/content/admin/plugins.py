@@ -1,0 +1,172 @@
+"""
+Plugins in the admin: what each does, its switch and its settings, and deleting what it keeps.
+
+These pages read manifests, never a plugin's code, so that they work when all plugins are broken.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+from wagtail.admin.menu import MenuItem
+
+from lyceum.access.permissions import can
+from lyceum.content.admin.plugin_forms import PurgeForm, SettingsForm, faults_of
+from lyceum.http.requests import school_of, user_of
+from lyceum.kernel.clock import now
+from lyceum.kernel.errors import DomainError, NotFound
+from lyceum.kernel.plugins.waiting import waiting_for_restart
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.plugins import overview, purging, switching
+from lyceum.schools.plugins import settings as plugin_settings
+from lyceum.schools.plugins.inventory import inventory, plugins_without_code
+from lyceum.schools.scope import current_school
+
+app_name = "lyceum_plugins"
+SWITCH = "schools.switch_plugins"
+PURGE = "schools.purge_plugins"
+
+View = Callable[..., HttpResponse]
+
+
+class PluginsMenuItem(MenuItem):
+    """The way to the plugins, for those who switch them and for the operator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        here = current_school()
+        return can(request.user, SWITCH) if here else user_of(request).is_superuser
+
+
+def for_those_who(permission: str) -> Callable[[View], View]:
+    """Open a view of a school to those who hold a permission there."""
+
+    def around(view: View) -> View:
+        @functools.wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if current_school() is None:
+                raise Http404
+            if not can(request.user, permission):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except NotFound as error:
+                raise Http404 from error
+
+        return door
+
+    return around
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the school's plugins; to the operator, the instance's, and what awaits a restart."""
+    school, is_operator = current_school(), user_of(request).is_superuser
+    if school is None and not is_operator:
+        raise Http404
+    if school is not None and not can(request.user, SWITCH):
+        raise PermissionDenied
+    values: dict[str, Any] = {"may_purge": school is not None and can(request.user, PURGE)}
+    if school is not None:
+        values |= {"school": school, "plugins": overview.plugins_of(school)}
+    if values["may_purge"]:
+        values["without_code"] = plugins_without_code()
+    if is_operator:
+        values |= {"entries": inventory(), "waiting": waiting_for_restart()}
+    return _page(request, "content/admin/plugins.html", values)
+
+
+@for_those_who(SWITCH)
+@require_POST
+def switch(request: HttpRequest, plugin: str) -> HttpResponse:
+    """Switch a plugin on or off, as the button says; on again, if it was suspended."""
+    act = switching.disable_plugin if request.POST.get("to") == "off" else switching.enable_plugin
+    try:
+        act(actor=user_of(request), school=school_of(request), slug=plugin, at=now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        messages.error(request, " ".join(faults_of(error)))
+    return redirect("lyceum_plugins:index")
+
+
+@for_those_who(SWITCH)
+def settings(request: HttpRequest, plugin: str) -> HttpResponse:
+    """Show a plugin's settings in a form, and save them. Secrets are not shown."""
+    school = school_of(request)
+    try:
+        view = plugin_settings.settings_view(school, plugin)
+    except NotFound:
+        raise
+    except DomainError as error:
+        messages.error(request, " ".join(faults_of(error)))
+        return redirect("lyceum_plugins:index")
+    form = SettingsForm(request.POST or None, view=view)
+    if request.method == "POST" and form.is_valid() and _saved(request, school, plugin, form):
+        messages.success(request, "The settings are saved.")
+        return redirect("lyceum_plugins:index")
+    values = {"form": form, "name": _name_of(school, plugin), "problems": view.problems}
+    return _page(request, "content/admin/plugin_settings.html", values)
+
+
+@for_those_who(PURGE)
+def data(request: HttpRequest, plugin: str) -> HttpResponse:
+    """Show what a plugin keeps of the school, and delete it when its short name is written."""
+    school = school_of(request)
+    kept = purging.kept_of(school, plugin)
+    form = PurgeForm(request.POST or None, slug=plugin)
+    if request.method == "POST" and form.is_valid():
+        try:
+            purging.purge_plugin(actor=user_of(request), school=school, slug=plugin, at=now())
+        except DomainError as error:
+            form.add_error(None, " ".join(faults_of(error)))
+        else:
+            messages.success(request, f"All that {plugin} kept of the school is deleted.")
+            return redirect("lyceum_plugins:index")
+    values = {"form": form, "kept": kept, "name": _name_of(school, plugin)}
+    return _page(request, "content/admin/plugin_data.html", values)
+
+
+def _saved(request: HttpRequest, school: CurrentSchool, plugin: str, form: SettingsForm) -> bool:
+    try:
+        plugin_settings.save_settings(
+            actor=user_of(request),
+            school=school,
+            slug=plugin,
+            values=form.values(),
+            secrets=form.secrets(),
+            at=now(),
+        )
+    except NotFound:
+        raise
+    except DomainError as error:
+        form.show_refusal(error)
+        return False
+    return True
+
+
+def _name_of(school: CurrentSchool, slug: str) -> str:
+    names = {view.slug: view.name for view in overview.plugins_of(school)}
+    return names.get(slug, slug)
+
+
+def _page(request: HttpRequest, template: str, values: dict[str, Any]) -> HttpResponse:
+    trail = [
+        {"url": reverse("wagtailadmin_home"), "label": "Home"},
+        {"url": reverse("lyceum_plugins:index"), "label": "Plugins"},
+    ]
+    return render(request, template, {"breadcrumbs_items": trail, "header_icon": "cogs", **values})
+
+
+urlpatterns = [
+    path("", index, name="index"),
+    path("<slug:plugin>/switch/", switch, name="switch"),
+    path("<slug:plugin>/settings/", settings, name="settings"),
+    path("<slug:plugin>/data/", data, name="data"),
+]
