@@ -1,4 +1,4 @@
-"""`manage.py bench`: what the API costs, or with `marking` how fast answers are marked."""
+"""`manage.py bench`: what the API costs; or how fast answers are marked, and plugins called."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from deploy.processes import python_path
 
-BENCHES = ("web", "marking")
+BENCHES = ("web", "marking", "hooks")
 
 
 class Command(BaseCommand):
-    help = "Measure what the API costs, or how fast answers are marked. Options: bench WHICH --help"
+    help = "Measure the API, the marking of answers or hooks. Options: bench WHICH --help"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("which", nargs="?", choices=BENCHES, default="web")

@@ -1,0 +1,204 @@
+"""Plugins that break or hang when they are called: it costs them alone, and at worst a process."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.processes import ROOT, Child
+from deploy.serving import worker_command
+from tests.services.servers import (
+    Server,
+    environment_of,
+    local,
+    product_server,
+    run_in,
+)
+
+# For the tables alone, which `data` copies: the servers have a database of their own.
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
+
+SHELF = {"LYCEUM_PLUGIN_SHELVES": str(ROOT / "tests" / "plugins" / "broken" / "calling")}
+PATIENCE = 120.0
+
+SWITCH_ON = """
+from django.db import transaction
+from lyceum.events.models import Delivery
+from lyceum.events.services import Fact, publish
+from lyceum.kernel.clock import now
+from lyceum.schools.current import school_by_slug
+from lyceum.schools.models import PluginFailure
+from lyceum.schools.plugins.courier import Courier
+from lyceum.schools.plugins.switching import enable_plugin
+PluginFailure.objects.all().delete()
+Delivery.objects.all().delete()
+school = school_by_slug("toto")
+for slug in ("stage", "polite", "unruly"):
+    enable_plugin(actor=None, school=school, slug=slug, at=now())
+
+def say(how):
+    with transaction.atomic():
+        publish(Fact("stage.asked", at=now(), school=school.uuid, data={"how": how}))
+"""
+TELL = """
+for how in ("fine", "end", "sleep", "fine again"):
+    say(how)
+courier = Courier(deadline=2)
+print(courier.deliver())
+courier.runner.stop()
+"""
+
+
+@pytest.fixture
+def environment(data: Path) -> dict[str, str]:
+    """What tells a process of the school in which these plugins are on."""
+    return environment_of(data, **SHELF)
+
+
+@pytest.fixture
+def switched_on(environment: dict[str, str]) -> None:
+    run_in(environment, SWITCH_ON)
+
+
+def noted(data: Path, what: str) -> list[Any]:
+    """Return the rows of a query: what the host wrote down."""
+    with closing(sqlite3.connect(data / "lyceum.sqlite3")) as database:
+        return database.execute(what).fetchall()
+
+
+def failures(data: Path) -> list[str]:
+    return [
+        error for (error,) in noted(data, "SELECT error FROM schools_pluginfailure ORDER BY id")
+    ]
+
+
+def in_force(data: Path) -> list[str]:
+    ((plugins,),) = noted(data, "SELECT plugins FROM schools_school WHERE slug = 'toto'")
+    return sorted(json.loads(plugins))
+
+
+def suspended_because(data: Path) -> str:
+    what = "SELECT suspended_because FROM schools_pluginswitch WHERE slug = 'unruly'"
+    ((because,),) = noted(data, what)
+    return str(because)
+
+
+def polite_heard(data: Path) -> list[str]:
+    what = "SELECT changes FROM events_auditentry WHERE action = 'polite.heard' ORDER BY id"
+    return [json.loads(changes)["how"][1] for (changes,) in noted(data, what)]
+
+
+def played(server: Server, how: str) -> Any:
+    return server.call("GET", f"/api/v1/stage/play?how={how}").body["said"]
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_hook_that_breaks_costs_its_own_result_and_one_that_keeps_breaking_is_suspended(
+    data: Path,
+) -> None:
+    with product_server(data, workers=1, **SHELF) as server:
+        before = server.workers()
+
+        assert played(server, "fine") == ["polite: fine", "unruly: fine"]
+        for how in ("raise", "exit", "busy", "raise", "exit", "fine"):
+            assert played(server, how) == [f"polite: {how}"]
+
+        assert server.workers() == before
+    told = [error.split(":")[0] for error in failures(data)]
+    assert told == ["RuntimeError", "SystemExit", "Overran", "RuntimeError", "SystemExit"]
+    assert in_force(data) == ["polite", "stage"]
+    assert suspended_because(data) == "It failed 5 times within 10 minutes, last in play."
+    audit = "SELECT target_type FROM events_auditentry WHERE action = 'plugin.suspended'"
+    assert ("plugin:unruly",) in noted(data, audit)
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_process_in_which_one_hangs_for_good_is_replaced_and_the_site_is_up(data: Path) -> None:
+    with product_server(data, workers=2, **SHELF) as server:
+        before = set(server.workers())
+        hang(server, "swallow")
+        statuses = []
+
+        def is_replaced() -> bool:
+            statuses.append(server.call("GET", "/api/v1/school").status)
+            there = set(server.workers())
+            return len(there) == 2 and len(there - before) == 1
+
+        until(is_replaced)
+
+        # The process that is leaving says so; the other one answers, and nobody is cut off.
+        assert set(statuses) <= {200, 503}
+        assert statuses.count(200) > statuses.count(503)
+        assert played(server, "swallow") == ["polite: swallow"]
+    assert in_force(data) == ["polite", "stage"]
+    assert suspended_because(data) == "It hung in play and could not be interrupted."
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_an_only_process_ends_whole_so_that_its_supervisor_starts_it_anew(data: Path) -> None:
+    with product_server(data, workers=1, **SHELF) as server:
+        assert server.web is not None
+        hang(server, "sleep")
+
+        until(server.web.is_dead)
+        server.web.start_and_wait()
+
+        assert played(server, "sleep") == ["polite: sleep"]
+
+
+def test_news_that_hangs_or_ends_its_process_is_cut_off_and_others_hear_it_all(
+    data: Path, environment: dict[str, str]
+) -> None:
+    run_in(environment, SWITCH_ON + TELL)
+
+    assert polite_heard(data)[-4:] == ["fine", "end", "sleep", "fine again"]
+    assert failures(data) == ["DidNotFinish: It ended its process."]
+    # What ended the process waits its minutes; what came after it, for the next round.
+    waiting = noted(data, "SELECT consumer, attempts FROM events_delivery ORDER BY event_id")
+    assert waiting == [("plugin:unruly", attempts) for attempts in (1, 0, 0)]
+
+
+def test_the_worker_tells_what_was_published_and_leaves_no_process_behind(
+    data: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    log = tmp_path / "worker.log"
+    worker = Child("worker", worker_command(), environment=local(data) | SHELF, log=log)
+    worker.start()
+    try:
+        run_in(environment, SWITCH_ON + "say('by the worker')")
+        until(lambda: "by the worker" in polite_heard(data))
+        ours = ["ps", "-o", "pid=", "--ppid", str(worker.pid)]
+        children = subprocess.run(ours, capture_output=True, text=True).stdout.split()
+        worker.process.kill()  # type: ignore[union-attr]  # as by a lack of memory
+        until(lambda: not any(Path("/proc", pid).exists() for pid in children))
+    finally:
+        worker.kill()
+
+    assert len(children) == 1
+
+
+def hang(server: Server, how: str) -> None:
+    """Let somebody ask for what will never come; they are cut off in the end."""
+
+    def ask() -> None:
+        with suppress(OSError, HTTPException):
+            server.call("GET", f"/api/v1/stage/play?how={how}")
+
+    threading.Thread(target=ask, daemon=True).start()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline, "It did not happen in time."
+        time.sleep(0.2)
