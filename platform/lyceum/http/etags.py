@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 
 from lyceum.http.viewing import is_viewing
 
@@ -33,7 +32,8 @@ def json_answer(
     response["Content-Language"] = language
     # Kept by the reader, but asked about each time: a right can end at any moment.
     response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, vary)
+    # Nobody has set it yet: Django's way of adding to it would take it apart first.
+    response["Vary"] = ", ".join(vary)
     return response
 
 
