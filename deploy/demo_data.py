@@ -26,7 +26,9 @@ from deploy.demo_schools import OPERATOR, PASSWORD, SCHOOLS, DemoPerson, DemoSch
 from lyceum.accounts.managed.making import NewAccount, make_accounts
 from lyceum.content.founding import found_school
 from lyceum.content.rights.grants import grant_page
+from lyceum.kernel.errors import DomainError
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.plugins.switching import enable_plugin
 
 CONTENT = Path(__file__).parent / "demo"
 Say = Callable[[str], None]
@@ -90,6 +92,7 @@ def make_school(demo: DemoSchool, say: Say) -> None:
     people = {person.word: make_person(demo, person, school) for person in demo.people}
     make_cohort(demo, school, people)
     make_children(demo, school, people)
+    switch_plugins_on(demo, school, say)
     now = timezone.now()
     pages = pages_of(school)
     for word, path, permissions in (
@@ -151,6 +154,15 @@ def make_children(demo: DemoSchool, school: CurrentSchool, people: dict[str, Any
             taught_by=people["teacher"],
             at=timezone.now(),
         )
+
+
+def switch_plugins_on(demo: DemoSchool, school: CurrentSchool, say: Say) -> None:
+    """Switch the school's plugins on; one that is not here, or broken, is said and left out."""
+    for slug in demo.plugins:
+        try:
+            enable_plugin(actor=None, school=school, slug=slug, at=timezone.now())
+        except DomainError as error:
+            say(f"{demo.name} goes without the plugin {slug}: {error.message}")
 
 
 def forget(say: Say) -> None:

@@ -45,6 +45,7 @@ class DemoSchool:
     people: tuple[DemoPerson, ...]
     rules: dict[str, Any] = field(default_factory=dict)
     children: tuple[DemoChild, ...] = ()
+    plugins: tuple[str, ...] = ()
 
     @property
     def host(self) -> str:
@@ -76,6 +77,7 @@ TOTO = DemoSchool(
         "level_scale": "cefr",
         "listed": True,
     },
+    plugins=("moments", "badges"),
 )
 
 LEARNIFY = DemoSchool(
@@ -100,6 +102,7 @@ LEARNIFY = DemoSchool(
         DemoChild("inés", "Inés", "Castro", level="KG2"),
         DemoChild("nour", "Nour", "Saleh", level="KG3"),
     ),
+    plugins=("badges",),
 )
 
 CAMPUS = DemoSchool(
