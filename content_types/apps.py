@@ -9,16 +9,19 @@ class ContentTypesConfig(AppConfig):
     def ready(self) -> None:
         from content_types import counts, curriculum, exercise_source
         from content_types.admin.answer_panel import URL_NAME
+        from content_types.exchange.archive import PRIVACY
         from content_types.exercise_kinds import KINDS
         from content_types.rendering import registration
         from lyceum.plugin.content import count_checks, tree_changed
         from lyceum.plugin.editing import staff_addresses
         from lyceum.plugin.exercises import exercise_kinds
+        from lyceum.plugin.privacy import providers
 
         for kind in KINDS:
             exercise_kinds.register(kind.name, kind)
 
         staff_addresses.register(URL_NAME, {})
+        providers.register("content_types", PRIVACY)
         registration.register()
         exercise_source.register()
         curriculum.register()

@@ -20,6 +20,7 @@ RESOURCES = (
     "managed_accounts",
     "me",
     "tokens",
+    "privacy",
     "learning",
     "progress",
     "plugins",

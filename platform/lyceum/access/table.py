@@ -20,6 +20,8 @@ def declare_permissions() -> None:
     declare("schools.manage_cohorts", "See and change every class", MANAGER)
     declare("accounts.look_after", "Look after managed accounts of one's own classes", TEACHER)
     declare("accounts.look_after_all", "Look after every managed account", MANAGER)
+    declare("schools.export", "Take out all that the school holds", ADMIN)
+    declare("schools.delete", "Delete the school", ADMIN)
     declare("audit.view", "Read the audit log", ADMIN)
     declare(
         "wagtailadmin.access_admin",

@@ -8,13 +8,16 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.socialaccount import signals
+        from django.db.models.signals import post_delete
 
         from lyceum.accounts import addresses
         from lyceum.accounts.factors import passkeys
         from lyceum.accounts.factors import services as factors
         from lyceum.accounts.managed import care, guard
+        from lyceum.accounts.privacy import erasing, held, plugins
         from lyceum.accounts.social import sign_up
         from lyceum.accounts.tokens import scopes
+        from lyceum.kernel.privacy import providers
         from lyceum.schools.membership import endings
 
         addresses.connect()
@@ -22,6 +25,9 @@ class AccountsConfig(AppConfig):
         guard.connect()
         passkeys.connect()
         scopes.declare_scopes()
+        providers.register("accounts", held.accounts())
+        plugins.register_part()
+        post_delete.connect(erasing.let_go, "accounts.User", dispatch_uid="lyceum.accounts.let_go")
         endings.register("managed accounts", care.end_with_place)
         signals.social_account_added.connect(sign_up.note_connected, dispatch_uid="lyceum")
         signals.social_account_removed.connect(sign_up.note_disconnected, dispatch_uid="lyceum")

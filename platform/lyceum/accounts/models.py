@@ -276,3 +276,7 @@ class SpentToken(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True, editable=False)
     expires_at = models.DateTimeField(db_index=True)
+
+
+# Django looks for tables here; those of archives lie beside what makes them.
+from lyceum.accounts.privacy.models import Export as Export  # noqa: E402

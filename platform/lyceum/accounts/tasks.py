@@ -5,6 +5,8 @@ from __future__ import annotations
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+# Tasks are looked for in a module of this name.
+from lyceum.accounts.privacy import tasks as of_privacy  # noqa: F401
 from lyceum.accounts.signing_in.sessions import forget_ended_sessions
 from lyceum.accounts.social.id_tokens import forget_spent_tokens
 from lyceum.accounts.tokens.personal import forget_expired_tokens

@@ -10,11 +10,14 @@ class ContentConfig(AppConfig):
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.viewing import open_to_staff
         from lyceum.content.documents import freshness
+        from lyceum.content.privacy import editing
         from lyceum.content.review import mail as review_mail
         from lyceum.content.rights.permissions import declare_permissions
         from lyceum.content.rights.policies import register_policies
+        from lyceum.kernel.privacy import providers
 
         declare_permissions()
+        providers.register("content", editing())
         register_policies()
         open_to_staff()
         begin_choosers_by_mark()

@@ -92,11 +92,13 @@ def record_audit(
     target: UUID | None = None,
     target_type: str = "",
     changes: Mapping[str, Sequence[Any] | str] | None = None,
+    without_address: bool = False,
 ) -> None:
     """
     Write one row of the audit, in the transaction of the change it tells of.
 
     `changes` maps a field to `[before, after]`; for a personal field, to `"changed"`.
+    With `without_address` it does not say from where: of who is erased nothing personal stays.
     """
     context = current()
     AuditEntry.objects.create(
@@ -107,5 +109,5 @@ def record_audit(
         target_type=target_type,
         changes=dict(changes or {}),
         request_id=context.request_id,
-        address=context.address or None,
+        address=None if without_address else context.address or None,
     )

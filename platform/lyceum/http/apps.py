@@ -7,5 +7,8 @@ class HttpConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.http.plugins import register_parts
+        from lyceum.http.privacy import answers
+        from lyceum.kernel.privacy import providers
 
         register_parts()
+        providers.register("http", answers())

@@ -74,15 +74,21 @@ SCHOOL = Access("school")
 CATALOGUE = Access("catalogue", catalogue=True)
 CONTENT = Access("catalogue", catalogue=True, viewable=True)
 SIGNED_IN = Access("signed_in", school=False, signed_in=True)
+SIGNED_IN_ANEW = Access("signed_in_anew", school=False, signed_in=True, recent=True)
 SIGNED_IN_AT_SCHOOL = Access("signed_in_at_school", signed_in=True)
 OPERATOR = Access("operator", school=False, signed_in=True, operator=True)
 MEMBER = Access("member", signed_in=True, member=True)
 MEMBER_ANEW = Access("member_anew", signed_in=True, member=True, recent=True)
 
 
-def permitted(permission: str) -> Access:
-    """Return the access of those members (and operators) who hold a permission in the school."""
-    return Access(f"permission:{permission}", signed_in=True, permission=permission)
+def permitted(permission: str, *, anew: bool = False) -> Access:
+    """
+    Return the access of those members (and operators) who hold a permission in the school.
+
+    With `anew`, only of those who lately proved that it is them.
+    """
+    name = f"permission:{permission}" + (" anew" if anew else "")
+    return Access(name, signed_in=True, permission=permission, recent=anew)
 
 
 def permitted_anew(permission: str) -> Access:

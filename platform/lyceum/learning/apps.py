@@ -10,13 +10,16 @@ class LearningConfig(AppConfig):
         from lyceum.content.facts import gates, reader_facts
         from lyceum.content.files.recordings import recording_uses
         from lyceum.events.consumers import Consumer, consumers, register_consumer
+        from lyceum.kernel.privacy import providers
         from lyceum.learning import activity, prerequisites, rollups
         from lyceum.learning.permissions import declare_permissions
         from lyceum.learning.policy import check_marking
+        from lyceum.learning.privacy import studies
         from lyceum.learning.services.recordings import is_in_an_answer
         from lyceum.schools.settings import setting_checks
 
         declare_permissions()
+        providers.register("learning", studies())
         setting_checks.register("marking", check_marking)
         recording_uses.register("answers", is_in_an_answer)
         reader_facts.register("lessons", prerequisites.tell_of_lessons)

@@ -108,12 +108,19 @@ def rebuild() -> tuple[int, int]:
         return _rebuild()
 
 
-def _rebuild() -> tuple[int, int]:
+def totals_of(person_id: int | None = None) -> Totals:
+    """Return the figures that rows give: of one person by id, or of everybody."""
     totals = Totals()
-    for given in _all_attempts():
+    of = {} if person_id is None else {"user_id": person_id}
+    for given in _attempts(of):
         totals.add_attempt(given)
-    for school, completed_at in _all_completions():
+    for school, completed_at in _completions(of):
         totals.add_completion(school, _day_of(completed_at))
+    return totals
+
+
+def _rebuild() -> tuple[int, int]:
+    totals = totals_of()
     ExerciseTally.objects.all().delete()
     SchoolDay.objects.all().delete()
     ExerciseTally.objects.bulk_create(
@@ -133,16 +140,16 @@ def _rebuild() -> tuple[int, int]:
     return len(totals.tallies), len(totals.days)
 
 
-def _all_attempts() -> Iterable[Given]:
-    rows = Attempt.objects.values_list(
+def _attempts(of: dict[str, int]) -> Iterable[Given]:
+    rows = Attempt.objects.filter(**of).values_list(
         "school__uuid", "exercise__uuid", "answered_at", "correct", "score"
     )
     for school, exercise, answered_at, correct, score in rows.iterator(BATCH):
         yield Given(school, exercise, _day_of(answered_at), correct, score)
 
 
-def _all_completions() -> Iterable[tuple[UUID, datetime]]:
-    rows = LessonProgress.objects.filter(completed_at__isnull=False)
+def _completions(of: dict[str, int]) -> Iterable[tuple[UUID, datetime]]:
+    rows = LessonProgress.objects.filter(completed_at__isnull=False, **of)
     for school, completed_at in rows.values_list("school__uuid", "completed_at").iterator(BATCH):
         assert completed_at is not None
         yield school, completed_at

@@ -139,7 +139,7 @@ def leave(*, user: User, school: CurrentSchool, at: datetime) -> None:
     # A deactivated membership stays: leaving must not be a way to join afresh.
     if membership is None or membership.status == Membership.Status.INACTIVE:
         return
-    _keep_an_admin(membership, roles=frozenset(), status=Membership.Status.INACTIVE)
+    keep_an_admin(membership, roles=frozenset(), status=Membership.Status.INACTIVE)
     membership.delete()
     record_audit(action="school.left", school=school.uuid, actor=user.uuid, target=user.uuid)
     publish(Fact("member_left", at=at, school=school.uuid, actor=user.uuid, subject=user.uuid))
@@ -178,7 +178,7 @@ def change_member(
         check_level(changes["level"], scale=school.level_scale)
     if ADMIN in membership.roles and not may_assign_roles:
         raise Forbidden("Only an admin changes an admin's membership.")
-    _keep_an_admin(membership, roles=roles, status=changes.get("status", membership.status))
+    keep_an_admin(membership, roles=roles, status=changes.get("status", membership.status))
     before = {name: _plain(getattr(membership, name)) for name in changes}
     for name, value in {**changes, "roles": roles}.items():
         setattr(membership, name, value)
@@ -276,7 +276,8 @@ def check_roles(roles: Iterable[str]) -> None:
         raise Invalid(message, fields={"roles": [message]})
 
 
-def _keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str) -> None:
+def keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str) -> None:
+    """Refuse that a school loses its last admin (raises LastAdmin)."""
     stays = ADMIN in roles and status == Membership.Status.ACTIVE
     if ADMIN not in membership.roles or stays:
         return
@@ -292,7 +293,6 @@ def _keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str
 
 
 def _told(name: str, before: Any, membership: Membership) -> list[Any] | str:
-    """Return what the audit keeps of a changed field."""
     return "changed" if name in PERSONAL else [before, _plain(getattr(membership, name))]
 
 

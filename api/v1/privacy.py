@@ -1,0 +1,211 @@
+"""What is held on a person or a school: to take out, and to have erased."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import Status
+from pydantic import Field
+
+from lyceum.accounts.privacy import closing, erasing, exports
+from lyceum.http.ranges import send_file
+from lyceum.http.requests import school_of, user_of
+from lyceum.http.routing import SIGNED_IN, SIGNED_IN_ANEW, Router, permitted
+from lyceum.http.schemas import Answer, Body, Line
+from lyceum.http.throttling import Limit
+from lyceum.kernel.clock import now
+
+router = Router(tags=["privacy"])
+
+# Each costs the worker minutes where there is much; a school's whole staff may stand behind one
+# address.
+EXPORTS = Limit("exports", by_person=10, by_address=100, seconds=24 * 60 * 60)
+
+OF_SCHOOL = permitted("schools.export")
+OF_CHILDREN = permitted("accounts.look_after_all")
+
+
+class ExportOut(Answer):
+    """An archive that was asked for: a ZIP of readable files, to be fetched until `expires_at`."""
+
+    id: UUID
+    status: Literal["waiting", "ready", "failed"] = Field(
+        description="Ask again every few seconds while `waiting`; a mail tells when it is ready."
+    )
+    size: int = Field(description="In bytes; 0 until it is ready.")
+    created_at: datetime
+    expires_at: datetime
+
+
+class EraseMe(Body):
+    """The word of the person that they mean it."""
+
+    confirm: Line = Field(
+        max_length=254, description="The account's e-mail address; its `id`, if it has none."
+    )
+
+
+class DeleteSchool(Body):
+    """The word of an admin that they mean it."""
+
+    slug: Line = Field(max_length=50, description="The school's, typed by hand.")
+
+
+@router.post(
+    "/me/export",
+    access=SIGNED_IN_ANEW,
+    response={202: ExportOut},
+    summary="Ask for all that is held on you",
+    limit=EXPORTS,
+)
+def export_me(request: HttpRequest, response: HttpResponse) -> Status[exports.ExportView]:
+    user = user_of(request)
+    export = exports.ask_for_export(actor=user, person=user, at=now())
+    response["Location"] = f"/api/v1/me/exports/{export.id}"
+    return Status(202, export)
+
+
+@router.get(
+    "/me/exports/{uuid:id}",
+    access=SIGNED_IN,
+    response=ExportOut,
+    summary="See whether your archive is ready",
+)
+def get_my_export(request: HttpRequest, id: UUID) -> exports.ExportView:
+    return exports.export_of(asked_by=user_of(request), export_id=id, school=None, of_person=True)
+
+
+@router.get(
+    "/me/exports/{uuid:id}/file",
+    access=SIGNED_IN_ANEW,
+    response={200: bytes},
+    summary="Fetch your archive",
+)
+def get_my_archive(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHttpResponse:
+    found = exports.archive_of(
+        asked_by=user_of(request), export_id=id, school=None, of_person=True, at=now()
+    )
+    return send_file(request, found)
+
+
+@router.delete(
+    "/me", access=SIGNED_IN_ANEW, response={204: None}, summary="Erase your account for good"
+)
+def erase_me(request: HttpRequest, body: EraseMe) -> Status[None]:
+    erasing.erase_oneself(user=user_of(request), confirm=body.confirm, at=now())
+    return Status(204, None)
+
+
+@router.post(
+    "/school/managed-accounts/{uuid:id}/export",
+    access=permitted("accounts.look_after_all", anew=True),
+    response={202: ExportOut},
+    summary="Ask for all that is held on a managed account",
+    limit=EXPORTS,
+)
+def export_managed_account(
+    request: HttpRequest, id: UUID, response: HttpResponse
+) -> Status[exports.ExportView]:
+    export = exports.ask_for_export_of_managed(
+        actor=user_of(request), school=school_of(request), account=id, at=now()
+    )
+    response["Location"] = f"/api/v1/school/managed-exports/{export.id}"
+    return Status(202, export)
+
+
+@router.get(
+    "/school/managed-exports/{uuid:id}",
+    access=OF_CHILDREN,
+    response=ExportOut,
+    summary="See whether a managed account's archive is ready",
+)
+def get_managed_export(request: HttpRequest, id: UUID) -> exports.ExportView:
+    return exports.export_of(
+        asked_by=user_of(request), export_id=id, school=school_of(request), of_person=True
+    )
+
+
+@router.get(
+    "/school/managed-exports/{uuid:id}/file",
+    access=permitted("accounts.look_after_all", anew=True),
+    response={200: bytes},
+    summary="Fetch a managed account's archive",
+)
+def get_managed_archive(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHttpResponse:
+    found = exports.archive_of(
+        asked_by=user_of(request),
+        export_id=id,
+        school=school_of(request),
+        of_person=True,
+        at=now(),
+    )
+    return send_file(request, found)
+
+
+@router.delete(
+    "/school/managed-accounts/{uuid:id}",
+    access=permitted("accounts.look_after_all", anew=True),
+    response={204: None},
+    summary="Erase a managed account for good",
+)
+def erase_managed_account(request: HttpRequest, id: UUID) -> Status[None]:
+    erasing.erase_managed(actor=user_of(request), school=school_of(request), account=id, at=now())
+    return Status(204, None)
+
+
+@router.post(
+    "/school/export",
+    access=permitted("schools.export", anew=True),
+    response={202: ExportOut},
+    summary="Ask for all that the school has",
+    limit=EXPORTS,
+)
+def export_school(request: HttpRequest, response: HttpResponse) -> Status[exports.ExportView]:
+    export = exports.ask_for_export(actor=user_of(request), school=school_of(request), at=now())
+    response["Location"] = f"/api/v1/school/exports/{export.id}"
+    return Status(202, export)
+
+
+@router.get(
+    "/school/exports/{uuid:id}",
+    access=OF_SCHOOL,
+    response=ExportOut,
+    summary="See whether the school's archive is ready",
+)
+def get_school_export(request: HttpRequest, id: UUID) -> exports.ExportView:
+    return exports.export_of(
+        asked_by=user_of(request), export_id=id, school=school_of(request), of_person=False
+    )
+
+
+@router.get(
+    "/school/exports/{uuid:id}/file",
+    access=permitted("schools.export", anew=True),
+    response={200: bytes},
+    summary="Fetch the school's archive",
+)
+def get_school_archive(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHttpResponse:
+    found = exports.archive_of(
+        asked_by=user_of(request),
+        export_id=id,
+        school=school_of(request),
+        of_person=False,
+        at=now(),
+    )
+    return send_file(request, found)
+
+
+@router.delete(
+    "/school",
+    access=permitted("schools.delete", anew=True),
+    response={204: None},
+    summary="Delete the school for good",
+)
+def delete_school(request: HttpRequest, body: DeleteSchool) -> Status[None]:
+    closing.delete_school(
+        school=school_of(request), actor=user_of(request), confirm=body.slug, at=now()
+    )
+    return Status(204, None)
