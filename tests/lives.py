@@ -218,13 +218,12 @@ def _in_sessions(words: tuple[str, ...]) -> list[str]:
 
 
 def _in_files(words: tuple[str, ...]) -> list[str]:
-    folders = (Path(settings.MEDIA_ROOT), Path(settings.HUEY["filename"]).parent)
-    names = [path for folder in folders for path in folder.rglob("*")]
-    found = [place for path in names for place in _places(words, path.name, "a file's name")]
-    media = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-    queue = [path for path in names if path.name.startswith("huey")]
-    for path in [*media, *queue]:
-        found += _places(words, path.read_bytes(), f"the file {path.parent.name}/{path.name}")
+    queue = Path(settings.HUEY["filename"])
+    paths = [*Path(settings.MEDIA_ROOT).rglob("*"), *queue.parent.glob(f"{queue.name}*")]
+    found = [place for path in paths for place in _places(words, path.name, "a file's name")]
+    for path in paths:
+        if path.is_file():
+            found += _places(words, path.read_bytes(), f"the file {path.parent.name}/{path.name}")
     return found
 
 

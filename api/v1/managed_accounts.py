@@ -14,6 +14,7 @@ from api.v1.members import MembershipStatus
 from lyceum.access.permissions import can
 from lyceum.accounts.managed import care, making
 from lyceum.accounts.managed.user_names import Name
+from lyceum.accounts.privacy import erasing
 from lyceum.http.pagination import Paging, paginate
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import Router, permitted
@@ -225,3 +226,14 @@ def reset_managed_password(
         taught_by=_only_taught_by(request),
     )
     return given
+
+
+@router.delete(
+    "/school/managed-accounts/{uuid:id}",
+    access=permitted("accounts.look_after_all", anew=True),
+    response={204: None},
+    summary="Erase a managed account for good",
+)
+def erase_managed_account(request: HttpRequest, id: UUID) -> Status[None]:
+    erasing.erase_managed(actor=user_of(request), school=school_of(request), account=id, at=now())
+    return Status(204, None)

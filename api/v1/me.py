@@ -13,9 +13,10 @@ from pydantic import Field
 from api.v1.members import MembershipStatus, Role
 from lyceum.access.permissions import permissions_of
 from lyceum.accounts import avatars, profiles
+from lyceum.accounts.privacy import erasing
 from lyceum.http.files import send_picture
 from lyceum.http.requests import school_of, user_of
-from lyceum.http.routing import SIGNED_IN, SIGNED_IN_AT_SCHOOL, Router
+from lyceum.http.routing import SIGNED_IN, SIGNED_IN_ANEW, SIGNED_IN_AT_SCHOOL, Router
 from lyceum.http.schemas import Answer, Body, Line, Text, json_size
 from lyceum.http.uploads import file_of
 from lyceum.kernel.clock import now
@@ -94,6 +95,14 @@ class PermissionsOut(Answer):
     permissions: list[str]
 
 
+class EraseMe(Body):
+    """The word of the person that they mean it."""
+
+    confirm: Line = Field(
+        max_length=254, description="The account's e-mail address; its `id`, if it has none."
+    )
+
+
 @router.get(
     "/me", access=SIGNED_IN, scope="account:read", response=MeOut, summary="Read your account"
 )
@@ -154,3 +163,11 @@ def get_avatar(request: HttpRequest, person: UUID) -> HttpResponse:
 )
 def get_my_permissions(request: HttpRequest) -> dict[str, list[str]]:
     return {"permissions": sorted(permissions_of(user_of(request), school_of(request)))}
+
+
+@router.delete(
+    "/me", access=SIGNED_IN_ANEW, response={204: None}, summary="Erase your account for good"
+)
+def erase_me(request: HttpRequest, body: EraseMe) -> Status[None]:
+    erasing.erase_oneself(user=user_of(request), confirm=body.confirm, at=now())
+    return Status(204, None)

@@ -1,4 +1,4 @@
-"""What is held on a person or a school: to take out, and to have erased."""
+"""What is held on a person or a school, to take out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Status
 from pydantic import Field
 
-from lyceum.accounts.privacy import closing, erasing, exports
+from lyceum.accounts.privacy import exports
 from lyceum.http.ranges import send_file
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import SIGNED_IN, SIGNED_IN_ANEW, Router, permitted
-from lyceum.http.schemas import Answer, Body, Line
+from lyceum.http.schemas import Answer
 from lyceum.http.throttling import Limit
 from lyceum.kernel.clock import now
 
@@ -38,20 +38,6 @@ class ExportOut(Answer):
     size: int = Field(description="In bytes; 0 until it is ready.")
     created_at: datetime
     expires_at: datetime
-
-
-class EraseMe(Body):
-    """The word of the person that they mean it."""
-
-    confirm: Line = Field(
-        max_length=254, description="The account's e-mail address; its `id`, if it has none."
-    )
-
-
-class DeleteSchool(Body):
-    """The word of an admin that they mean it."""
-
-    slug: Line = Field(max_length=50, description="The school's, typed by hand.")
 
 
 @router.post(
@@ -89,14 +75,6 @@ def get_my_archive(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHt
         asked_by=user_of(request), export_id=id, school=None, of_person=True, at=now()
     )
     return send_file(request, found)
-
-
-@router.delete(
-    "/me", access=SIGNED_IN_ANEW, response={204: None}, summary="Erase your account for good"
-)
-def erase_me(request: HttpRequest, body: EraseMe) -> Status[None]:
-    erasing.erase_oneself(user=user_of(request), confirm=body.confirm, at=now())
-    return Status(204, None)
 
 
 @router.post(
@@ -145,17 +123,6 @@ def get_managed_archive(request: HttpRequest, id: UUID) -> HttpResponse | Stream
     return send_file(request, found)
 
 
-@router.delete(
-    "/school/managed-accounts/{uuid:id}",
-    access=permitted("accounts.look_after_all", anew=True),
-    response={204: None},
-    summary="Erase a managed account for good",
-)
-def erase_managed_account(request: HttpRequest, id: UUID) -> Status[None]:
-    erasing.erase_managed(actor=user_of(request), school=school_of(request), account=id, at=now())
-    return Status(204, None)
-
-
 @router.post(
     "/school/export",
     access=permitted("schools.export", anew=True),
@@ -196,16 +163,3 @@ def get_school_archive(request: HttpRequest, id: UUID) -> HttpResponse | Streami
         at=now(),
     )
     return send_file(request, found)
-
-
-@router.delete(
-    "/school",
-    access=permitted("schools.delete", anew=True),
-    response={204: None},
-    summary="Delete the school for good",
-)
-def delete_school(request: HttpRequest, body: DeleteSchool) -> Status[None]:
-    closing.delete_school(
-        school=school_of(request), actor=user_of(request), confirm=body.slug, at=now()
-    )
-    return Status(204, None)

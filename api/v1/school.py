@@ -6,11 +6,14 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import Status
 from pydantic import Field
 
+from lyceum.accounts.privacy import closing
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import PUBLIC, SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, Line
+from lyceum.kernel.clock import now
 from lyceum.schools import queries
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import levels_of
@@ -87,6 +90,12 @@ class SchoolChanges(Body):
     marking_by_kind: dict[str, dict[str, Severity]] = Field(default_factory=dict)
 
 
+class DeleteSchool(Body):
+    """The word of an admin that they mean it."""
+
+    slug: Line = Field(max_length=50, description="The school's, typed by hand.")
+
+
 @router.get(
     "/schools", access=PUBLIC, response=list[ListedSchoolOut], summary="List the public schools"
 )
@@ -120,3 +129,16 @@ def get_school_settings(request: HttpRequest) -> CurrentSchool:
 def change_school_settings(request: HttpRequest, body: SchoolChanges) -> CurrentSchool:
     changes: dict[str, Any] = body.dict(exclude_unset=True)
     return change_school(actor=user_of(request), school=school_of(request), changes=changes)
+
+
+@router.delete(
+    "/school",
+    access=permitted("schools.delete", anew=True),
+    response={204: None},
+    summary="Delete the school for good",
+)
+def delete_school(request: HttpRequest, body: DeleteSchool) -> Status[None]:
+    closing.delete_school(
+        school=school_of(request), actor=user_of(request), confirm=body.slug, at=now()
+    )
+    return Status(204, None)

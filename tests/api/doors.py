@@ -20,7 +20,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from lyceum.accounts import avatars
 from lyceum.accounts.managed import making
-from lyceum.accounts.models import TokenFamily, User
+from lyceum.accounts.models import Export, TokenFamily, User
 from lyceum.accounts.tokens import signed
 from lyceum.accounts.tokens.personal import make_token
 from lyceum.accounts.tokens.scopes import scopes
@@ -113,7 +113,16 @@ def build_world() -> World:
     for caller in callers.values():
         # From now on all of them were seen lately: being refused changes not even that.
         ask(caller, "get", "/api/v1/me", Asking(), undo=False)
-    return World(callers, _furnish(toto), _furnish(campus))
+    world = World(callers, _furnish(toto), _furnish(campus))
+    child = Membership.objects.get(uuid=world.toto["managed"]).user
+    for name, person in {**people, "unscoped": owner, "elsewhere": owner}.items():
+        callers[name].things |= {
+            "own_address": str(person.email),
+            "own_export": _an_export(person, person=person),
+            "own_managed_export": _an_export(person, person=child, school_id=toto.id),
+            "own_school_export": _an_export(person, school_id=toto.id),
+        }
+    return world
 
 
 def _signed_in(person: User) -> Caller:
@@ -192,6 +201,9 @@ def _furnish(school: CurrentSchool) -> dict[str, str]:
         "invitation": str(invitation.uuid),
         "preview": _a_preview(lesson),
         "exercise_preview": _a_preview(exercise),
+        "export": _an_export(colleague, person=colleague),
+        "managed_export": _an_export(colleague, person=a_person(), school_id=school.id),
+        "school_export": _an_export(colleague, school_id=school.id),
     }
 
 
@@ -210,6 +222,13 @@ def _a_binned_letter(school: CurrentSchool, author: User) -> str:
         kept_until=now() + timedelta(days=1),
     )
     return str(binned.uuid)
+
+
+def _an_export(asked_by: User, **of: Any) -> str:
+    end = now() + timedelta(days=1)
+    export = Export(asked_by=asked_by, status="ready", created_at=now(), expires_at=end, **of)
+    export.file.save("x", ContentFile(b"PK"), save=True)
+    return str(export.uuid)
 
 
 def _a_managed_account(school: CurrentSchool) -> str:

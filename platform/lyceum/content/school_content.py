@@ -46,7 +46,9 @@ def delete_content(school_id: int) -> None:
     for workflow in list(workflows):
         workflow.delete()
     PageLogEntry.objects.filter(page__in=pages).delete()
-    BasePage.objects.get(pk=root.pk).delete()
+    # The root itself holds the site, and goes with it.
+    for page in BasePage.objects.get(pk=root.pk).get_children():
+        page.delete()
     # What deleting the pages noted is the school's content too.
     for start in range(0, len(pages), 500):
         PageLogEntry.objects.filter(page__in=pages[start : start + 500]).delete()

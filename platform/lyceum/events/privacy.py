@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from lyceum.events import relay
@@ -15,40 +16,7 @@ WHAT_WAS_DONE = "It says what was done, not by whom: who is gone, is named by a 
 def spine() -> Provider:
     """Return what is held of events and of the audit."""
     return Provider(
-        holdings=(
-            Holding(
-                "events.Event",
-                "actor",
-                KEEP,
-                reason=WHO_IS_GONE,
-                told=("type", "school", "data", "at"),
-                part="events",
-            ),
-            Holding(
-                "events.Event",
-                "subject",
-                KEEP,
-                reason=WHO_IS_GONE,
-                told=("type", "school", "at"),
-                part="events-about-you",
-            ),
-            Holding(
-                "events.AuditEntry",
-                "actor",
-                KEEP,
-                reason=WHAT_WAS_DONE,
-                told=("action", "school", "request_id", "address", "at"),
-                part="audit",
-            ),
-            Holding(
-                "events.AuditEntry",
-                "target",
-                KEEP,
-                reason=WHAT_WAS_DONE,
-                told=("action", "school", "changes", "at"),
-                part="audit-about-you",
-            ),
-        ),
+        holdings=(*_rows(),),
         of_schools=(
             SchoolHolding("events.Event", told=("type", "actor", "subject", "data", "at")),
             SchoolHolding(
@@ -59,6 +27,42 @@ def spine() -> Provider:
         ),
         erase=_erase,
         exempt={"events.AuditEntry.address": "It is found by its actor, and blanked with them."},
+    )
+
+
+def _rows() -> Iterator[Holding]:
+    """Yield the columns by which events and the audit name people."""
+    yield Holding(
+        "events.Event",
+        "actor",
+        KEEP,
+        reason=WHO_IS_GONE,
+        told=("type", "school", "data", "at"),
+        part="events",
+    )
+    yield Holding(
+        "events.Event",
+        "subject",
+        KEEP,
+        reason=WHO_IS_GONE,
+        told=("type", "school", "at"),
+        part="events-about-you",
+    )
+    yield Holding(
+        "events.AuditEntry",
+        "actor",
+        KEEP,
+        reason=WHAT_WAS_DONE,
+        told=("action", "school", "request_id", "address", "at"),
+        part="audit",
+    )
+    yield Holding(
+        "events.AuditEntry",
+        "target",
+        KEEP,
+        reason=WHAT_WAS_DONE,
+        told=("action", "school", "changes", "at"),
+        part="audit-about-you",
     )
 
 

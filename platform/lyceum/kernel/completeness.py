@@ -57,7 +57,8 @@ def columns_to_record(app: str) -> list[dict[str, str | bool]]:
             is_link = _points_to(column) in {*PEOPLE, settings.AUTH_USER_MODEL}
             if model._meta.app_label == app and (by_uuid or is_link):
                 table = model._meta.db_table
-                noted.append({"table": table, "column": column.column, "by_uuid": by_uuid})
+                name = str(column.column)
+                noted.append({"table": table, "column": name, "by_uuid": by_uuid})
     return noted
 
 

@@ -36,13 +36,14 @@ def delete_school(*, school: CurrentSchool, actor: User | None, confirm: str, at
     if confirm.strip() != school.slug:
         raise ConfirmationWrong(fields={"slug": ["This is not the school's slug."]})
     row = School.objects.select_for_update(of=("self",)).get(pk=school.id)
-    site, collection = row.site, row.collection
+    site, root, collection = row.site, row.site.root_page, row.collection
     for user in User.objects.filter(managed_by=row).order_by("pk"):
         erase_person(user=user, actor=actor, at=at, told=False)
     files = _files_of(row)
     failed = [name for name, provider in _backwards() if not _delete(provider, row)]
     delete_regardless(row)
     site.delete()
+    root.delete()
     collection.delete()
     record_audit(
         action="school.deleted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -21,50 +22,7 @@ ACCOUNT = (
 def accounts() -> Provider:
     """Return what is held of accounts, log-ins, sessions and tokens."""
     return Provider(
-        holdings=(
-            Holding(
-                "accounts.User",
-                "id",
-                KEEP,
-                reason="Deleted itself, when all that points to it is gone.",
-                told=ACCOUNT,
-                part="account",
-            ),
-            Holding("accounts.Profile", "user", DELETE, files=("avatar",), part="profile"),
-            Holding("accounts.PersonalToken", "user", DELETE, untold=("digest",)),
-            Holding("accounts.TokenFamily", "user", DELETE, untold=("*",), reason=PROVES),
-            Holding(
-                "accounts.Export",
-                "asked_by",
-                DELETE,
-                told=("created_at", "status", "expires_at"),
-                files=("file",),
-            ),
-            Holding(
-                "accounts.Export",
-                "person",
-                DELETE,
-                reason="An archive does not hold archives.",
-                untold=("*",),
-                files=("file",),
-            ),
-            Holding("accounts.User_groups", "user", DELETE),
-            Holding("accounts.User_user_permissions", "user", DELETE),
-            Holding("account.EmailAddress", "user", DELETE),
-            Holding(
-                "account.EmailConfirmation",
-                "email_address__user",
-                DELETE,
-                untold=("key",),
-            ),
-            Holding("socialaccount.SocialAccount", "user", DELETE),
-            Holding(
-                "socialaccount.SocialToken", "account__user", DELETE, untold=("*",), reason=PROVES
-            ),
-            Holding("mfa.Authenticator", "user", DELETE, untold=("data",)),
-            Holding("usersessions.UserSession", "user", DELETE, untold=("session_key",)),
-            Holding("guardian.UserObjectPermission", "user", DELETE),
-        ),
+        holdings=(*_account(), *_log_ins()),
         of_schools=(
             SchoolHolding("accounts.PersonalToken", untold=("*",)),
             SchoolHolding("accounts.Export", untold=("*",), files=("file",)),
@@ -86,6 +44,56 @@ def accounts() -> Provider:
             "usersessions.UserSession.user_agent": "It is found by its person.",
         },
     )
+
+
+def _account() -> Iterator[Holding]:
+    """Yield what is held of the account itself, and of archives of it."""
+    yield Holding(
+        "accounts.User",
+        "id",
+        KEEP,
+        reason="Deleted itself, when all that points to it is gone.",
+        told=ACCOUNT,
+        part="account",
+    )
+    yield Holding("accounts.Profile", "user", DELETE, files=("avatar",), part="profile")
+    yield Holding("accounts.PersonalToken", "user", DELETE, untold=("digest",))
+    yield Holding("accounts.TokenFamily", "user", DELETE, untold=("*",), reason=PROVES)
+    yield Holding(
+        "accounts.Export",
+        "asked_by",
+        DELETE,
+        told=("created_at", "status", "expires_at"),
+        files=("file",),
+    )
+    yield Holding(
+        "accounts.Export",
+        "person",
+        DELETE,
+        reason="An archive does not hold archives.",
+        untold=("*",),
+        files=("file",),
+    )
+    yield Holding("accounts.User_groups", "user", DELETE)
+
+
+def _log_ins() -> Iterator[Holding]:
+    """Yield what is held of addresses, of ways to log in, and of sessions."""
+    yield Holding("accounts.User_user_permissions", "user", DELETE)
+    yield Holding("account.EmailAddress", "user", DELETE)
+    yield Holding(
+        "account.EmailConfirmation",
+        "email_address__user",
+        DELETE,
+        untold=("key",),
+    )
+    yield Holding("socialaccount.SocialAccount", "user", DELETE)
+    yield Holding(
+        "socialaccount.SocialToken", "account__user", DELETE, untold=("*",), reason=PROVES
+    )
+    yield Holding("mfa.Authenticator", "user", DELETE, untold=("data",))
+    yield Holding("usersessions.UserSession", "user", DELETE, untold=("session_key",))
+    yield Holding("guardian.UserObjectPermission", "user", DELETE)
 
 
 def _erase(person: Person, at: datetime) -> None:

@@ -31,7 +31,8 @@ def provider_of(plugin: Plugin, module: ModuleType | None) -> Provider:
     found = getattr(module, "PRIVACY", None)
     if not isinstance(found, Provider):
         raise BadPart("It needs a `PRIVACY`, a Provider of lyceum.plugin.privacy.")
-    declared = [held.model for held in (*found.holdings, *found.of_schools)]
+    declared = [held.model for held in found.holdings]
+    declared += [held.model for held in found.of_schools]
     foreign = [label for label in declared if label.split(".")[0] != plugin.slug]
     if foreign:
         raise BadPart(f"{foreign[0]} is not a table of the plugin.")
