@@ -60,7 +60,7 @@ ASKINGS = {
     "delete_school": Asking(body={"slug": "toto"}),
     "enrol_in_course": Asking("course"),
     "erase_managed_account": Asking("managed"),
-    "erase_me": Asking(body={"confirm": "{own_address}"}),
+    "erase_me": Asking(body={"confirm": "{own_proved_address}"}),
     "export_managed_account": Asking("managed"),
     "get_avatar": Asking("person"),
     "get_course_progress": Asking("course"),

@@ -117,7 +117,7 @@ def build_world() -> World:
     child = Membership.objects.get(uuid=world.toto["managed"]).user
     for name, person in {**people, "unscoped": owner, "elsewhere": owner}.items():
         callers[name].things |= {
-            "own_address": str(person.email),
+            "own_proved_address": str(person.email),
             "own_export": _an_export(person, person=person),
             "own_managed_export": _an_export(person, person=child, school_id=toto.id),
             "own_school_export": _an_export(person, school_id=toto.id),

@@ -11,11 +11,14 @@ class CommunityConfig(AppConfig):
         from lyceum.community.admin.addresses import open_to_moderators
         from lyceum.community.distance import stands_between
         from lyceum.community.permissions import declare_permissions, declare_scopes
+        from lyceum.community.privacy import living_together
         from lyceum.kernel.plugins.hooks import hooks
+        from lyceum.kernel.privacy import providers
         from lyceum.schools.standing import hidings
 
         hooks.specify(hookspecs)
         declare_permissions()
+        providers.register("community", living_together())
         declare_scopes()
         hidings.register("blocks", stands_between)
         open_to_moderators()

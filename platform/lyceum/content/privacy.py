@@ -37,7 +37,6 @@ def editing() -> Provider:
         erase=_erase,
         export_school=parts_of_content,
         delete_school=delete_content,
-        exempt={"wagtailcore.CommentReply.comment": "What is said to a comment goes with it."},
     )
 
 

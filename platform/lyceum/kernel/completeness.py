@@ -26,8 +26,9 @@ def undeclared_columns(*, app: str = "", beside: Provider | None = None) -> list
     """
     Return the columns that name people, as `app.Model.column`, and that no provider tells of.
 
-    Such a column is a foreign key to a person or a membership, or to a row that goes with one; a
-    UUID named after somebody; an address, a telephone number, or what gives away a device.
+    Such a column is a foreign key to a person or a membership; a UUID named after somebody; an
+    address, a telephone number, or what gives away a device. So is a foreign key to a row that is
+    a person's, in a table that nothing else is said of.
 
     :param app: the label of the one app to look at
     :param beside: a provider that is not registered yet
@@ -36,9 +37,11 @@ def undeclared_columns(*, app: str = "", beside: Provider | None = None) -> list
     held = [holding for provider in known for holding in provider.holdings]
     declared = {(holding.model, holding.person.split("__")[0]) for holding in held}
     personal = {holding.model for holding in held if holding.on_erasure == DELETE}
+    told = {holding.model for holding in held}
+    beyond = {pair for pair in _columns_of_people(personal) if pair[0] not in told}
     return sorted(
         f"{label}.{column}"
-        for label, column in set(_columns_of_people(personal))
+        for label, column in {*_columns_of_people(set()), *beyond}
         if (label, column) not in declared and f"{label}.{column}" not in _exempt(known)
         if not app or label.split(".")[0] == app
     )

@@ -78,7 +78,7 @@ def test_all_that_a_school_has_goes(life: Life) -> None:
     assert not School.objects.exists()
     assert not Site.objects.filter(hostname="toto.test").exists()
     assert not Workflow.objects.filter(name="Review at Toto").exists()
-    assert BasePage.objects.count() == BasePage.objects.filter(depth=1).count()
+    assert not BasePage.objects.filter(path__startswith=life.school.root_path).exists()
     assert Collection.objects.count() == 1
     assert not PageLogEntry.objects.exists()
     assert not LibraryImage.objects.exists()

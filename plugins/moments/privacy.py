@@ -1,0 +1,81 @@
+"""What moments hold on a person, and how counts forget them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from lyceum.plugin.privacy import DELETE, Holding, Person, Provider
+from plugins.moments.models import Comment, CommentLike, Like, Moment, State
+
+OTHERS = "It is what others did, and is theirs to see."
+
+
+def erase(person: Person, at: datetime) -> None:
+    """Take a person's own away, and count anew where it was counted."""
+    likes = Like.objects.filter(person_id=person.id)
+    comment_likes = CommentLike.objects.filter(person_id=person.id)
+    comments = Comment.objects.filter(author_id=person.id)
+    own = Moment.objects.filter(author_id=person.id)
+    moments = {
+        *likes.values_list("moment", flat=True),
+        *comments.values_list("moment", flat=True),
+        *own.exclude(shared=None).values_list("shared", flat=True),
+    }
+    parents = {
+        *comment_likes.values_list("comment", flat=True),
+        *comments.exclude(parent=None).values_list("parent", flat=True),
+    }
+    for rows in (likes, comment_likes, comments, own):
+        rows.delete()
+    _count_anew(moments, parents)
+
+
+def _count_anew(moments: Iterable[int | None], comments: Iterable[int | None]) -> None:
+    shown = Q(state=State.SHOWN)
+    Comment.objects.filter(pk__in=comments).update(
+        likes_count=_number(CommentLike.objects.filter(comment=OuterRef("pk")), "comment"),
+        replies_count=_number(Comment.objects.filter(shown, parent=OuterRef("pk")), "parent"),
+    )
+    in_sight = Q(parent=None) | Q(parent__state=State.SHOWN)
+    told = Comment.objects.filter(shown, in_sight, moment=OuterRef("pk"))
+    shares = Moment.objects.filter(shown, shared=OuterRef("pk"))
+    Moment.objects.filter(pk__in=moments).update(
+        likes_count=_number(Like.objects.filter(moment=OuterRef("pk")), "moment"),
+        comments_count=_number(told, "moment"),
+        shares_count=_number(shares, "shared"),
+    )
+
+
+def _number(rows: QuerySet[Any], column: str) -> Coalesce:
+    counted = rows.order_by().values(column).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+PRIVACY = Provider(
+    holdings=(
+        Holding("moments.Moment", "author", DELETE, untold=("author", "shared"), part="moments"),
+        Holding("moments.Tagging", "moment__author", DELETE, untold=("*",), reason="In moments."),
+        Holding("moments.Media", "owner", DELETE, files=("file",), part="media"),
+        Holding("moments.Like", "person", DELETE, told=("at",), part="likes"),
+        Holding(
+            "moments.Comment",
+            "author",
+            DELETE,
+            told=("uuid", "text", "state", "created_at", "edited_at"),
+            part="comments",
+        ),
+        Holding("moments.CommentLike", "person", DELETE, told=("at",), part="comment-likes"),
+        Holding("moments.Follow", "follower", DELETE, told=("at",), part="following"),
+        Holding("moments.Follow", "followed", DELETE, told=("at",), part="followers"),
+        Holding("moments.Mention", "person", DELETE, untold=("*",), reason=OTHERS),
+        Holding("moments.Activity", "person", DELETE, told=("kind", "at"), part="told-to-you"),
+        Holding("moments.Activity", "actor", DELETE, told=("kind", "at"), part="activity"),
+        Holding("moments.Participant", "person", DELETE, untold=("person",), part="choices"),
+    ),
+    erase=erase,
+)
