@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import PageLogEntry
 
 from lyceum.accounts.models import User
 from lyceum.accounts.privacy.erasing import ConfirmationWrong, delete_files, erase_person
@@ -43,7 +44,9 @@ def delete_school(*, school: CurrentSchool, actor: User | None, confirm: str, at
     failed = [name for name, provider in _backwards() if not _delete(provider, row)]
     delete_regardless(row)
     site.delete()
+    root_id = root.pk
     root.delete()
+    PageLogEntry.objects.filter(page=root_id).delete()
     collection.delete()
     record_audit(
         action="school.deleted",
