@@ -47,22 +47,19 @@ def undeclared_columns(*, app: str = "", beside: Provider | None = None) -> list
     )
 
 
-def columns_to_record(app: str) -> list[dict[str, str | bool]]:
+def uuids_of_people(app: str) -> list[dict[str, str | bool]]:
     """
-    Return the columns of an app that name people, to be noted where its code may go one day.
+    Return the columns of an app that name people by UUID, to be noted while its code is there.
 
-    Each is `{"table", "column", "by_uuid"}`; texts, such as addresses, are not among them.
+    Each is `{"table", "column", "by_uuid"}`. Foreign keys are known to the database itself.
     """
-    noted: list[dict[str, str | bool]] = []
-    for model in _models():
-        for column in model._meta.local_fields:
-            by_uuid = isinstance(column, models.UUIDField) and _is_named_after_somebody(column)
-            is_link = _points_to(column) in {*PEOPLE, settings.AUTH_USER_MODEL}
-            if model._meta.app_label == app and (by_uuid or is_link):
-                table = model._meta.db_table
-                name = str(column.column)
-                noted.append({"table": table, "column": name, "by_uuid": by_uuid})
-    return noted
+    return [
+        {"table": model._meta.db_table, "column": str(column.column), "by_uuid": True}
+        for model in _models()
+        if model._meta.app_label == app
+        for column in model._meta.local_fields
+        if isinstance(column, models.UUIDField) and _is_named_after_somebody(column)
+    ]
 
 
 def undeclared_tables_of_schools(*, app: str = "", beside: Provider | None = None) -> list[str]:

@@ -177,7 +177,11 @@ def _is_wanted(table: str, among: str) -> bool:
 
 
 def _recorded() -> list[RecordedColumn]:
-    return [column for tell in recorded_columns for column in tell()]
+    # Those that are foreign keys are found as such: they may lead to a membership, whose id is no
+    # person's.
+    keys = {(link.table, link.column) for link in links()}
+    told = (column for tell in recorded_columns for column in tell())
+    return [column for column in told if (column.table, column.column) not in keys]
 
 
 def _value(person: Person, column: RecordedColumn) -> Any:

@@ -123,11 +123,16 @@ def people(gone: Any) -> tuple[User, User]:
     """Make two people with rows in all of the tables, and have the host know the UUID columns."""
     school = a_school("toto")
     ana, ben = a_member(school, first_name="Ana"), a_member(school, first_name="Ben")
+    Membership.objects.filter(user=ben).update(id=ana.pk + 1000)
+    Membership.objects.filter(user=ana).update(id=ben.pk + 1000)
+    Membership.objects.filter(user=ben).update(id=ana.pk)
     noted = [
         {"table": f"gone_{table}", "column": "person_uuid", "by_uuid": True}
         for table in ("note", "tip")
     ]
     noted.append({"table": "gone_no_more", "column": "person_id", "by_uuid": False})
+    # A membership's id may be another person's.
+    noted.append({"table": "gone_badge", "column": "place_id", "by_uuid": False})
     PluginInstall.objects.create(slug="gone", name="Gone", version="1", people=noted)
     a_person(is_superuser=True)
     for person in (ana, ben):

@@ -13,6 +13,7 @@ from django.db.models.signals import post_migrate
 
 from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
+from lyceum.kernel.completeness import uuids_of_people
 from lyceum.kernel.plugins.host import host
 from lyceum.kernel.plugins.plugins import Plugin
 from lyceum.kernel.plugins.schema import is_migrated, migration_names
@@ -70,7 +71,7 @@ def write_down(plugin: Plugin, *, at: datetime) -> PluginInstall:
         "name": plugin.name,
         "version": plugin.version,
         "tables": tables,
-        "people": columns_of_people(tables),
+        "people": [*columns_of_people(tables), *uuids_of_people(plugin.slug)],
         "files": columns_of_files(plugin.slug),
     }
     if all(getattr(row, name) == value for name, value in told.items()):
