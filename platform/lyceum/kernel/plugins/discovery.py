@@ -50,10 +50,20 @@ def _open(shelf: Path) -> None:
 def _installed() -> Iterator[Found]:
     # Entry points come in no order of their own.
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        # Does not import it, as `importlib.resources` would.
-        spec = importlib.util.find_spec(point.value)
-        for place in (spec.submodule_search_locations or []) if spec else []:
-            if Path(place, FILE).exists():
-                distribution = point.dist.name if point.dist else point.value
-                yield Found(point.name, Path(place), point.value, distribution)
-                break
+        distribution = point.dist.name if point.dist else point.value
+        # A package without a manifest is named as well: it was left out of the wheel.
+        yield Found(point.name, _folder_of(point.module), point.module, distribution)
+
+
+def _folder_of(package: str) -> Path:
+    """Return where a package lies, without importing it, as `importlib.resources` would."""
+    top, *below = package.split(".")
+    try:
+        spec = importlib.util.find_spec(top)
+    except (ImportError, ValueError):
+        spec = None
+    places = (
+        [Path(place, *below) for place in (spec.submodule_search_locations or [])] if spec else []
+    )
+    with_manifest = (place for place in places if (place / FILE).exists())
+    return next(with_manifest, places[0] if places else Path(package))

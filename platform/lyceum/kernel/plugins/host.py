@@ -86,8 +86,8 @@ class Host:
         return [plugin.package for plugin in self.order]
 
     def of_package(self, package: str) -> Plugin:
-        """Return the plugin that is this package."""
-        return next(plugin for plugin in self.plugins.values() if plugin.package == package)
+        """Return the plugin that is this package, of those that Django was told of."""
+        return next(plugin for plugin in self.order if plugin.package == package)
 
     def load(self, plugin: Plugin) -> None:
         """
