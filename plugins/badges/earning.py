@@ -13,7 +13,7 @@ from lyceum.plugin.events import Fact, publish
 from lyceum.plugin.schools import CurrentSchool
 from lyceum.plugin.settings import settings_of
 from plugins.badges.models import Award, Earned, Milestone, Rule, Score
-from plugins.badges.rulebook import live_rules, stock
+from plugins.badges.rulebook import in_language, live_rules, stock
 from plugins.badges.streaks import reached
 
 # As marks are kept: 80 % of three parts in ten is not lost to a rounding.
@@ -54,7 +54,13 @@ def _give_badges(
         Earned(school_id=school.id, user_id=score.user_id, rule=rule, at=at) for rule in given
     )
     for rule in given:
-        yield "badges.achievement_earned", rule.uuid, {"name": rule.name, "icon": rule.icon}
+        data = {
+            "achievement": str(rule.uuid),
+            "name": in_language(rule.name, school.language),
+            "names": rule.name,
+            "icon": rule.icon,
+        }
+        yield "badges.achievement_earned", rule.uuid, data
 
 
 def _standing(school: CurrentSchool, score: Score, rules: Sequence[Rule]) -> dict[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,7 @@ from lyceum.plugin.schools import CurrentSchool
 from lyceum.plugin.settings import settings_of
 from plugins.badges.earning import level_at
 from plugins.badges.models import Earned, Rule, Score
-from plugins.badges.rulebook import live_rules, stock
+from plugins.badges.rulebook import in_language, live_rules, stock
 from plugins.badges.settings import Settings
 from plugins.badges.streaks import day_of, goes_on
 
@@ -84,11 +83,6 @@ class Face:
     longest_streak: int
     badges: list[EarnedBadge]
     badges_count: int
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """Return a text in a language, else in English, else in whatever there is; "" if in none."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 def own_badges(reader: Reader, *, at: datetime) -> Own:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lyceum.plugin.audit import record_audit
+from lyceum.plugin.content import category_of
 from lyceum.plugin.errors import Conflict, Invalid, NotFound
 from lyceum.plugin.schools import CurrentSchool
 from plugins.badges.models import Kind, Rule, Shelf
@@ -88,7 +89,7 @@ def make_rule(
     if live_rules(school).count() >= MOST:
         raise TooManyRules
     rule = Rule(school_id=school.id, created_at=at, **values)
-    _check(rule)
+    _check(rule, school)
     rule.save(force_insert=True)
     _write_down("badges.rule_made", actor, school, rule, sorted(values))
     return rule
@@ -107,7 +108,7 @@ def change_rule(
     rule = _find(school, rule_id)
     for name, value in changes.items():
         setattr(rule, name, value)
-    _check(rule)
+    _check(rule, school)
     rule.save()
     _write_down("badges.rule_changed", actor, school, rule, sorted(changes))
     return rule
@@ -143,6 +144,11 @@ def live_rules(school: CurrentSchool) -> Any:
     return Rule.objects.of(school).filter(retired_at=None)
 
 
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Return a text in a language, else in English, else in whatever there is; "" if in none."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
 def _find(school: CurrentSchool, rule_id: UUID) -> Rule:
     found = live_rules(school).select_for_update().filter(uuid=rule_id).first()
     if found is None:
@@ -150,7 +156,7 @@ def _find(school: CurrentSchool, rule_id: UUID) -> Rule:
     return found
 
 
-def _check(rule: Rule) -> None:
+def _check(rule: Rule, school: CurrentSchool) -> None:
     faults: dict[str, list[str]] = {}
     counts = rule.measure == Measure.COUNT
     if counts and not rule.kind:
@@ -160,6 +166,8 @@ def _check(rule: Rule) -> None:
             faults[name] = ["Leave it out: nothing is counted."]
     if rule.kind == Kind.COURSE and rule.category:
         faults["category"] = ["Courses are in no category."]
+    elif counts and rule.category and category_of(school, rule.category) != rule.category:
+        faults["category"] = ["The school has no such category."]
     if counts and rule.kind != Kind.LESSON and rule.min_score:
         faults["min_score"] = ["Only lessons are counted by their score."]
     if faults:

@@ -86,7 +86,7 @@ def test_each_badge_level_and_streak_is_earned_and_told_once(toto: CurrentSchool
         solve(toto, sam, 100, at=MONDAY + number * DAY)
 
     assert names_of(sam) == {"First step", "A week in a row"}
-    assert [data["name"]["en"] for data in told_of("achievement_earned")] == [
+    assert [data["name"] for data in told_of("achievement_earned")] == [
         "First step",
         "A week in a row",
     ]

@@ -83,6 +83,7 @@ def test_what_a_school_deletes_of_the_beginning_does_not_come_back(toto: Current
         ({"kind": ""}, "rule_contradictory", "kind"),
         ({"measure": "streak"}, "rule_contradictory", "kind"),
         ({"min_score": 50}, "rule_contradictory", "min_score"),
+        ({"category": "01890000-0000-7000-8000-000000000000"}, "rule_contradictory", "category"),
         ({"threshold": 0}, "invalid", "threshold"),
         ({"name": {}}, "invalid", "name"),
         ({"name": {"en": "a\x00b"}}, "invalid", "name.en"),
