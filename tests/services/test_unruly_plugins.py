@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -56,6 +57,28 @@ for how in ("fine", "end", "sleep", "fine again"):
 courier = Courier(deadline=2)
 print(courier.deliver())
 courier.runner.stop()
+"""
+
+TELL_BY_TWO = """
+from threading import Thread
+from time import sleep
+from django.db import connections
+for number in range(40):
+    say(f"once {number}")
+two = [Courier(), Courier()]
+
+def work(courier):
+    courier.deliver()
+    courier.runner.stop()
+    connections.close_all()
+
+threads = [Thread(target=work, args=(courier,)) for courier in two]
+for thread in threads:
+    thread.start()
+while any(thread.is_alive() for thread in threads):
+    # Somebody else writes all the time, as requests do.
+    PluginFailure.objects.create(school_id=school.id, slug="nobody", hook="none", error="none")
+    sleep(0.01)
 """
 
 
@@ -168,18 +191,30 @@ def test_news_that_hangs_or_ends_its_process_is_cut_off_and_others_hear_it_all(
     assert waiting == [("plugin:unruly", attempts) for attempts in (1, 0, 0)]
 
 
+def test_two_workers_at_once_while_others_write_tell_each_news_once(
+    data: Path, environment: dict[str, str]
+) -> None:
+    run_in(environment, SWITCH_ON + TELL_BY_TWO)
+
+    heard = [how for how in polite_heard(data) if how.startswith("once")]
+    assert sorted(heard) == sorted(f"once {number}" for number in range(40))
+    assert set(failures(data)) == {"none"}
+    assert noted(data, "SELECT consumer FROM events_delivery") == []
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_the_worker_tells_what_was_published_and_leaves_no_process_behind(
-    data: Path, environment: dict[str, str], tmp_path: Path
+    data: Path, environment: dict[str, str], tmp_path: Path, end: signal.Signals
 ) -> None:
     log = tmp_path / "worker.log"
     worker = Child("worker", worker_command(), environment=local(data) | SHELF, log=log)
     worker.start()
     try:
-        run_in(environment, SWITCH_ON + "say('by the worker')")
-        until(lambda: "by the worker" in polite_heard(data))
+        run_in(environment, SWITCH_ON + f"say('by the worker, {end.name}')")
+        until(lambda: f"by the worker, {end.name}" in polite_heard(data))
         ours = ["ps", "-o", "pid=", "--ppid", str(worker.pid)]
         children = subprocess.run(ours, capture_output=True, text=True).stdout.split()
-        worker.process.kill()  # type: ignore[union-attr]  # as by a lack of memory
+        worker.tell(end)
         until(lambda: not any(Path("/proc", pid).exists() for pid in children))
     finally:
         worker.kill()
