@@ -15,6 +15,7 @@ from content_types.models import Exercise, Lesson
 from lyceum.kernel.identity import new_uuid
 from lyceum.learning.models import Attempt, LessonProgress
 from lyceum.schools.current import CurrentSchool
+from lyceum.testing.plugins import switch_on
 from tests.clients import AppClient
 from tests.exercises import an_exercise, require, simple_kinds
 from tests.pages import a_course, a_lesson
@@ -392,7 +393,12 @@ def test_ones_activity_is_ones_own_and_the_schools(toto: CurrentSchool) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_attempt_takes_fourteen_queries_at_most(toto: CurrentSchool, lesson: Lesson) -> None:
+@pytest.mark.parametrize("plugins", [(), ("badges", "probe")], ids=["without", "with listeners"])
+def test_an_attempt_takes_fourteen_queries_at_most(
+    toto: CurrentSchool, lesson: Lesson, plugins: tuple[str, ...]
+) -> None:
+    for slug in plugins:
+        switch_on(slug, toto)
     exercise = an_exercise(lesson)
     for _ in range(9):
         an_exercise(lesson)

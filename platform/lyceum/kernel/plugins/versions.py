@@ -13,8 +13,8 @@ SLUG = re.compile(r"^[a-z][a-z0-9_]{2,29}$")
 # tables of nobody's models are named after.
 RESERVED = frozenset(
     {
-        *("account", "accounts", "admin", "allauth", "api", "audit", "auth", "bench", "classes"),
-        *("cms", "community", "content", "courses", "dashboard", "deliver", "delivery", "deploy"),
+        *("account", "accounts", "admin", "allauth", "api", "audit", "auth", "classes", "cms"),
+        *("community", "content", "courses", "dashboard", "deliver", "delivery", "deploy"),
         *(
             "django",
             "docs",
