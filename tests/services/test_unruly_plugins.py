@@ -59,6 +59,12 @@ print(courier.deliver())
 courier.runner.stop()
 """
 
+WRITE_AND_HANG = """
+say("write and sleep")
+courier = Courier()
+courier.deliver()
+courier.runner.stop()
+"""
 TELL_BY_TWO = """
 from threading import Thread
 from time import sleep
@@ -189,6 +195,16 @@ def test_news_that_hangs_or_ends_its_process_is_cut_off_and_others_hear_it_all(
     # What ended the process waits its minutes; what came after it, for the next round.
     waiting = noted(data, "SELECT consumer, attempts FROM events_delivery ORDER BY event_id")
     assert waiting == [("plugin:unruly", attempts) for attempts in (1, 0, 0)]
+
+
+def test_one_that_hangs_while_nobody_else_can_write_is_cut_off_before_they_give_up(
+    data: Path, environment: dict[str, str]
+) -> None:
+    run_in(environment, SWITCH_ON + WRITE_AND_HANG)
+
+    (failure,) = failures(data)
+    assert failure in {f"DidNotFinish: It was cut off after {n} seconds." for n in range(3, 20)}
+    assert noted(data, "SELECT id FROM events_auditentry WHERE action = 'unruly.wrote'") == []
 
 
 def test_two_workers_at_once_while_others_write_tell_each_news_once(

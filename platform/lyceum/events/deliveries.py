@@ -6,10 +6,11 @@ Who calls decides in what process the plugin's code runs, and what becomes of on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from lyceum.events.consumers import consumers
 from lyceum.events.models import Delivery
 from lyceum.events.relay import BATCH, news_of
 
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN IMMEDIATE")
 TO_PLUGINS = "plugin:"  # what the names of their consumers begin with
 # A day and a half after it happened, all told, nobody waits for it any more.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 4, 16, 60, 240, 720, 1080))
@@ -96,6 +98,23 @@ def writing_late() -> Iterator[None]:
         yield
     finally:
         connection.transaction_mode = before  # type: ignore[attr-defined]
+
+
+@contextmanager
+def at_first_write(call: Callable[[], None]) -> Iterator[None]:
+    """Call something once SQLite's lock on writing is held, of which there is one for all."""
+    told = connection.vendor != "sqlite"
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal told
+        result = execute(sql, params, many, context)
+        if not told and sql.startswith(WRITING):
+            told = True
+            call()
+        return result
+
+    with connection.execute_wrapper(look):
+        yield
 
 
 def is_busy(error: BaseException | None) -> bool:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             order = json.loads(orders.get())
             close_old_connections()
             try:
-                answer = work_off(order)
+                answer = work_off(order, say=lambda word: print(word, file=answers))
             except DatabaseError:
                 logger.exception("The order %s could not be worked off", order)
                 answer = FAILED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lyceum.plugin.audit import record_audit
 from lyceum.plugin.hooks import News, hookimpl, on
 from lyceum.plugin.schools import CurrentSchool
 from plugins.unruly import parts
@@ -14,4 +15,7 @@ def play(how: str) -> str:
 
 @on("stage.asked")
 def hear(school: CurrentSchool, news: News) -> None:
+    if news.data["how"] == "write and sleep":
+        record_audit(action="unruly.wrote", school=school.uuid)
+        parts.play("sleep")
     parts.play(news.data["how"])
