@@ -228,5 +228,8 @@ def _in_files(words: tuple[str, ...]) -> list[str]:
 
 
 def _in_cache(words: tuple[str, ...]) -> list[str]:
-    kept = getattr(cache, "_cache", {})
+    kept: Any = getattr(cache, "_cache", {})
+    if hasattr(kept, "get_client"):
+        redis = kept.get_client(None)
+        kept = {key: redis.dump(key) for key in redis.scan_iter()}
     return [place for entry in kept.items() for place in _places(words, entry, "the cache")]
