@@ -106,5 +106,6 @@ def address_of(path: str, asking: Asking, things: dict[str, str], *, id: str = "
     """Return an operation's address with ids for what its path names."""
     wanted = id or things.get(asking.thing, UNKNOWN)
     path = path.replace("{rendition}", "w320").replace("{code}", "not_found")
-    path = path.replace("{slug}", "probe")
+    # The probe is on at `toto`; data are deleted of a plugin that is off.
+    path = path.replace("{slug}/data", "keeper/data").replace("{slug}", "probe")
     return re.sub(r"\{[^}]*\}", wanted, path) + asking.query.format(**things)
