@@ -10,11 +10,13 @@ from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
 from lyceum.content.authoring import authoring_urls
 from lyceum.content.preview.page import preview_page
+from lyceum.http.screens import screen
 
 urlpatterns = [
     path("", front_page),
     path("favicon.ico", no_icon),
     path("api/v1/", build().urls),
+    path("_plugins/<slug>/<version>/<path:file>", screen),
     path("preview", preview_page),
     path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),

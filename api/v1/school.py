@@ -13,6 +13,7 @@ from lyceum.accounts.privacy import closing
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import PUBLIC, SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, Line
+from lyceum.http.screens import PluginInForce, plugins_in_force
 from lyceum.kernel.clock import now
 from lyceum.schools import queries
 from lyceum.schools.current import CurrentSchool
@@ -37,6 +38,14 @@ class ListedSchoolOut(Answer):
     languages: list[str]
 
 
+class PluginInForceOut(Answer):
+    """A plugin that is in force at the school, as anyone may know it."""
+
+    slug: str
+    version: str
+    web: str = Field(description="Its screens: a module to import; empty if it has none.")
+
+
 class SchoolOut(Answer):
     """A school, as anyone may know it."""
 
@@ -50,6 +59,8 @@ class SchoolOut(Answer):
     catalogue: Catalogue = Field(description="Who may read what is taught.")
     pass_mark: int = Field(description="In per cent: from this score on a lesson is done.")
 
+    plugins: list[PluginInForceOut] = Field(description="What is in force here, by slug.")
+
     @staticmethod
     def resolve_id(school: CurrentSchool) -> UUID:
         return school.uuid
@@ -57,6 +68,10 @@ class SchoolOut(Answer):
     @staticmethod
     def resolve_levels(school: CurrentSchool) -> tuple[str, ...]:
         return levels_of(school.level_scale)
+
+    @staticmethod
+    def resolve_plugins(school: CurrentSchool) -> list[PluginInForce]:
+        return plugins_in_force(school)
 
 
 class SchoolSettingsOut(SchoolOut):

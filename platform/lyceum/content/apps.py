@@ -8,6 +8,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.content.admin.choosers import begin_choosers_by_mark
+        from lyceum.content.admin.plugin_pages import register_parts
         from lyceum.content.admin.viewing import open_to_staff
         from lyceum.content.documents import freshness
         from lyceum.content.privacy import editing
@@ -20,6 +21,7 @@ class ContentConfig(AppConfig):
         providers.register("content", editing())
         register_policies()
         open_to_staff()
+        register_parts()
         begin_choosers_by_mark()
         freshness.connect()
         review_mail.connect()

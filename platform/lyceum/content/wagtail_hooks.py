@@ -17,7 +17,7 @@ from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToD
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
 
 from lyceum.access.permissions import can
-from lyceum.content.admin import children, files, plugins, viewing
+from lyceum.content.admin import children, files, plugin_pages, plugins, viewing
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.passwords import PasswordPanel
@@ -97,6 +97,22 @@ class ViewAsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def view_as() -> MenuItem:
     return ViewAsItem("View as…", reverse("lyceum_viewing:catalogue"), icon_name="view", order=150)
+
+
+# After ours: a plugin's own pages lie beside its switch and its settings.
+@hooks.register("register_admin_urls", order=100)
+def pages_of_plugins() -> list[Any]:
+    return plugin_pages.addresses_of_plugins()
+
+
+@hooks.register("construct_main_menu")
+def entries_of_plugins(request: HttpRequest, items: list[Any]) -> None:
+    items.extend(item for item in plugin_pages.menu_of_plugins() if item.is_shown(request))
+
+
+@hooks.register("construct_homepage_panels")
+def panels_of_plugins(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(plugin_pages.panels_of_plugins(request))
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -6,9 +6,10 @@ class HttpConfig(AppConfig):
     label = "http"
 
     def ready(self) -> None:
-        from lyceum.http.plugins import register_parts
+        from lyceum.http import plugins, screens
         from lyceum.http.privacy import answers
         from lyceum.kernel.privacy import providers
 
-        register_parts()
+        plugins.register_parts()
+        screens.register_parts()
         providers.register("http", answers())

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.urls import ResolverMatch
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from lyceum.access.permissions import can
+from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.registries import Registry
 from lyceum.schools.models import School
@@ -68,6 +71,9 @@ OPEN = frozenset(
 # Addresses that rooms and plugins add: the view's name, to what its arguments are ids of.
 staff_addresses: Registry[Mapping[str, type[Model]]] = Registry("staff addresses")
 
+# Those that are there for nobody without a right: the view's name, to the permission's code.
+rights_of_addresses: Registry[str] = Registry("rights of staff addresses")
+
 # What an argument is an id of, in whichever place it comes: path, query or form.
 THINGS: dict[str, type[Model]] = {
     **dict.fromkeys(
@@ -116,6 +122,12 @@ OF_ITS_PAGE = frozenset(
 def is_open(name: str) -> bool:
     """Return whether the staff of a school may use the view of this name."""
     return name in OPEN or name in staff_addresses
+
+
+def is_there_for(user: User | AnonymousUser, name: str) -> bool:
+    """Return whether one has the right that a view asks for; who is not signed in may do so."""
+    right = rights_of_addresses.get(name)
+    return right is None or not user.is_authenticated or can(user, right)
 
 
 def thing_of(match: ResolverMatch, argument: str) -> type[Model] | None:

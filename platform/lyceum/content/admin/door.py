@@ -16,7 +16,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from modelsearch.backends.base import FilterFieldError
 
-from lyceum.content.admin.addresses import is_known, is_open, thing_of, within_page
+from lyceum.content.admin.addresses import is_known, is_open, is_there_for, thing_of, within_page
 from lyceum.content.confinement import confined_to
 from lyceum.content.page_rules import owned
 from lyceum.content.rights.files import prime_file_rights
@@ -69,6 +69,8 @@ class AdminDoor:
             return None
         match = request.resolver_match
         if not is_open(match.view_name) and not request.user.is_superuser:
+            raise Http404
+        if not is_there_for(request.user, match.view_name):
             raise Http404
         _check_meanings(match)
         school = current_school()

@@ -188,6 +188,28 @@ class Hooks:
                 return Refusal(value.code, value.detail, slug)
         return None
 
+    def answering(self, hook: str, *, school: SchoolOfHooks) -> list[str]:
+        """Return the plugins that a hook is asked of at a school, in their order."""
+        return [slug for slug, _, _ in self._implementations(hook, school.plugins)]
+
+    def guarded(
+        self,
+        slug: str,
+        doing: str,
+        function: Callable[..., Any],
+        arguments: dict[str, Any],
+        *,
+        school: SchoolOfHooks,
+        budget: float = BUDGET,
+    ) -> Any:
+        """Call a plugin's function that is no hook, guarded as one; None where it breaks."""
+        watch = watchdog.watch()
+        watch.doing = (slug, doing, school.id)
+        value, error = watch.run(function, arguments, budget)
+        if error is not None:
+            self.on_failure(slug, doing, school.id, error)
+        return value
+
     def _results(
         self, hook: str, school: SchoolOfHooks, data: dict[str, Any]
     ) -> Iterator[tuple[str, Any, BaseException | None]]:
