@@ -32,6 +32,8 @@ from lyceum.schools.plugins.uninstalling import CodeGone, CodeThere, InUse, unin
 from plugins.keeper.models import Folder, Paper, Word
 from tests.people import a_learner, a_member, a_person, a_school, proved, signed_in
 
+pytestmark = pytest.mark.django_db
+
 TABLES = ["keeper_folder", "keeper_paper", "keeper_paper_words", "keeper_word"]
 
 
