@@ -161,8 +161,9 @@ class Host:
     def _take(self, found: discovery.Found, labels: Collection[str]) -> None:
         first = self.plugins.get(found.name)
         if first is not None:
-            first.reasons.append(f"{found.folder} has the same slug and was left out.")
-            logger.warning("Two plugins are called %s; %s is used.", found.name, first.folder)
+            first.reasons.append("Another one of the same slug was left out.")
+            told = "Two plugins are called %s: %s is used, and %s left out."
+            logger.warning(told, found.name, first.folder, found.folder)
             return
         plugin = Plugin(found.name, found.folder, found.package, found.origin)
         self.plugins[found.name] = plugin
@@ -172,10 +173,10 @@ class Host:
             plugin.set_aside(State.BROKEN, *error.messages)
             return
         if plugin.manifest.slug != found.name:
-            told = f"{found.folder}: slug: write {found.name!r}, the name it is found by"
+            told = f"plugin.toml: slug: write {found.name!r}, the name it is found by"
             plugin.set_aside(State.BROKEN, told)
         elif found.name in labels:
-            told = f"{found.folder}: slug: {found.name!r} is the label of an app that is there"
+            told = f"plugin.toml: slug: {found.name!r} is the label of an app that is there"
             plugin.set_aside(State.BROKEN, told)
 
 

@@ -20,7 +20,8 @@ class InvalidManifest(Exception):
     """A `plugin.toml` that cannot be used; each message names the file and the field."""
 
     def __init__(self, path: Path, messages: Iterable[str]) -> None:
-        self.messages = [f"{path}: {message}" for message in messages]
+        # Managers read these too, whom it does not concern where the instance keeps its files.
+        self.messages = [f"{path.parent.name}/{path.name}: {message}" for message in messages]
         super().__init__("\n".join(self.messages))
 
 
