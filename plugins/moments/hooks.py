@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from lyceum.plugin.community import Reportable
 from lyceum.plugin.hooks import News, hookimpl, on
+from lyceum.plugin.learning import ActivityKind
 from lyceum.plugin.schools import CurrentSchool
 from plugins.moments.models import Moment
+from plugins.moments.news import COMMENT_MADE, MOMENT_LIKED, MOMENT_POSTED
 from plugins.moments.services.automatic import make_of
 from plugins.moments.services.moderating import reportables
+
+ACTIVITY_KINDS = {
+    "moment_created": ActivityKind(event=MOMENT_POSTED),
+    "comment_made": ActivityKind(event=COMMENT_MADE),
+    "like_given": ActivityKind(event=MOMENT_LIKED),
+}
 
 
 @hookimpl

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
-from lyceum.plugin.privacy import DELETE, Holding, Person, Provider
-from plugins.moments.models import Comment, CommentLike, Like, Moment, State
+from lyceum.plugin.privacy import DELETE, Holding, Person, Provider, SchoolHolding
+from plugins.moments.models import Comment, CommentLike, Like, Moment
+from plugins.moments.services.states import recount
 
 OTHERS = "It is what others did, and is theirs to see."
 
@@ -32,28 +28,7 @@ def erase(person: Person, at: datetime) -> None:
     }
     for rows in (likes, comment_likes, comments, own):
         rows.delete()
-    _count_anew(moments, parents)
-
-
-def _count_anew(moments: Iterable[int | None], comments: Iterable[int | None]) -> None:
-    shown = Q(state=State.SHOWN)
-    Comment.objects.filter(pk__in=comments).update(
-        likes_count=_number(CommentLike.objects.filter(comment=OuterRef("pk")), "comment"),
-        replies_count=_number(Comment.objects.filter(shown, parent=OuterRef("pk")), "parent"),
-    )
-    in_sight = Q(parent=None) | Q(parent__state=State.SHOWN)
-    told = Comment.objects.filter(shown, in_sight, moment=OuterRef("pk"))
-    shares = Moment.objects.filter(shown, shared=OuterRef("pk"))
-    Moment.objects.filter(pk__in=moments).update(
-        likes_count=_number(Like.objects.filter(moment=OuterRef("pk")), "moment"),
-        comments_count=_number(told, "moment"),
-        shares_count=_number(shares, "shared"),
-    )
-
-
-def _number(rows: QuerySet[Any], column: str) -> Coalesce:
-    counted = rows.order_by().values(column).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+    recount(moments, parents)
 
 
 PRIVACY = Provider(
@@ -77,5 +52,6 @@ PRIVACY = Provider(
         Holding("moments.Activity", "actor", DELETE, told=("kind", "at"), part="activity"),
         Holding("moments.Participant", "person", DELETE, untold=("person",), part="choices"),
     ),
+    of_schools=(SchoolHolding("moments.Media", files=("file",), part="media"),),
     erase=erase,
 )

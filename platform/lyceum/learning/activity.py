@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 from lyceum.events.consumers import News
+from lyceum.kernel.plugins.host import Part, parts
+from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.kernel.registries import Registry
 from lyceum.learning import news as facts
 from lyceum.learning.models import ActivityEntry
+from lyceum.schools.current import CurrentSchool
 
 
 def _all_data(news: News) -> Mapping[str, Any]:
@@ -27,12 +31,13 @@ class ActivityKind:
     One kind of entry, made from one type of event.
 
     `person` says whose log it belongs to (None for nobody's), `data` what a front end needs to
-    tell it in a sentence.
+    tell it in a sentence. One of a `plugin` is read where that is in force.
     """
 
     event: str
     person: Callable[[News], UUID | None] = _who_did_it
     data: Callable[[News], Mapping[str, Any]] = _all_data
+    plugin: str = ""
 
 
 activity_kinds: Registry[ActivityKind] = Registry("activity kinds")
@@ -48,6 +53,36 @@ class LoggedTypes(frozenset[str]):
 def register_activity_kind(name: str, kind: ActivityKind) -> None:
     """Have the log hold a kind of entry from now on. Called in `AppConfig.ready()`."""
     activity_kinds.register(name, kind)
+
+
+def register_part() -> None:
+    """Take from every plugin the `ACTIVITY_KINDS` of its `hooks.py`. Called in `ready()`."""
+    parts.register("activity kinds", Part("hooks", check=_check, add=_add))
+
+
+def kinds_in(school: CurrentSchool) -> list[str]:
+    """Return the kinds that a school's people read: the house's, and of plugins in force."""
+    held = {"", *school.plugins}
+    return sorted(name for name, kind in activity_kinds.items() if kind.plugin in held)
+
+
+def _check(plugin: Plugin, module: ModuleType | None) -> None:
+    found = getattr(module, "ACTIVITY_KINDS", {})
+    if set(found) != set(plugin.told.activity_kinds):
+        told = f"plugin.toml names the activity kinds {sorted(plugin.told.activity_kinds)}; here"
+        raise BadPart(f"{told} are {sorted(found)}.")
+    for name, kind in found.items():
+        if not isinstance(kind, ActivityKind):
+            raise BadPart(f"ACTIVITY_KINDS: {name} is no ActivityKind.")
+        if not kind.event.startswith(f"{plugin.slug}."):
+            raise BadPart(f"ACTIVITY_KINDS: {name} is not made of the plugin's own news.")
+        if name in activity_kinds:
+            raise BadPart(f"ACTIVITY_KINDS: there is a kind {name} already.")
+
+
+def _add(plugin: Plugin, module: ModuleType | None) -> None:
+    for name, kind in getattr(module, "ACTIVITY_KINDS", {}).items():
+        register_activity_kind(name, replace(kind, plugin=plugin.slug))
 
 
 def register_own_kinds() -> None:

@@ -26,6 +26,7 @@ class LearningConfig(AppConfig):
         reader_facts.register("exercises", prerequisites.tell_of_exercises)
         gates.register("prerequisites", prerequisites.stand_before)
         activity.register_own_kinds()
+        activity.register_part()
         consumers.register(
             "activity",
             Consumer(name="activity", types=activity.LoggedTypes(), apply=activity.log_activity),

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from lyceum.http.pagination import Paging, paginate
 from lyceum.kernel.errors import Invalid
 from lyceum.learning import catalogue
-from lyceum.learning.activity import activity_kinds
+from lyceum.learning.activity import kinds_in
 from lyceum.learning.learners import Learner
 from lyceum.learning.models import (
     ActivityEntry,
@@ -163,10 +163,10 @@ def own_activity(reader: Learner, *, kinds: Sequence[str], paging: Paging) -> di
 
     :raises UnknownActivityKind: if one of them is none
     """
-    unknown = [kind for kind in kinds if kind not in activity_kinds]
-    if unknown:
-        known = ", ".join(sorted(activity_kinds.keys()))
-        raise UnknownActivityKind(fields={"kinds": [f"The kinds are: {known}."]})
+    known = kinds_in(reader.school)
+    if any(kind not in known for kind in kinds):
+        told = f"The kinds are: {', '.join(known)}."
+        raise UnknownActivityKind(fields={"kinds": [told]})
     rows = ActivityEntry.objects.filter(person=reader.user_uuid, school=reader.school.uuid)
     if kinds:
         rows = rows.filter(kind__in=kinds)

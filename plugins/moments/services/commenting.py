@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from lyceum.plugin.community import (
+    Party,
     Verdict,
     bin_thing,
     check_contact,
@@ -18,13 +19,12 @@ from lyceum.plugin.community import (
     hold,
 )
 from lyceum.plugin.errors import Invalid
-from plugins.moments import news
 from plugins.moments.actors import SLUG, Actor, check_may_write
-from plugins.moments.models import Activity, Comment, Moment, State
-from plugins.moments.services.mentioning import Called, call_people, people_called
+from plugins.moments.models import Comment, Moment, State
+from plugins.moments.services.announcing import announce_comment
+from plugins.moments.services.mentioning import call_people, people_called
 from plugins.moments.services.posting import NotYours, Posted
 from plugins.moments.services.states import change_comment_state, count_comment, lock_thread
-from plugins.moments.services.telling import tell_person
 from plugins.moments.visibility import find_comment, find_shown
 
 TYPE = f"{SLUG}.comment"
@@ -87,10 +87,13 @@ def change_comment(*, actor: Actor, comment_id: UUID, text: str, at: datetime) -
     with transaction.atomic():
         lock_thread(comment.moment_id)
         row = Comment.objects.get(pk=comment.pk)
-        row.text, row.edited_at = text, at
+        row.text = text
+        if row.state == State.SHOWN:
+            row.edited_at = at
         row.save(update_fields=["text", "edited_at"])
         if verdict.is_held and row.state == State.SHOWN:
             change_comment_state(row, State.HELD)
+        if row.state == State.HELD:
             _hold(actor, row, comment.moment, verdict, at)
 
 
@@ -122,7 +125,7 @@ def _make(
     moment: Moment,
     parent: Comment | None,
     saying: Saying,
-    called: Sequence[Called],
+    called: Sequence[Party],
     verdict: Verdict,
     at: datetime,
 ) -> Posted:
@@ -137,24 +140,12 @@ def _make(
         client_id=saying.client_id,
         created_at=at,
     )
-    call_people(actor, called, moment=moment, comment=comment, at=at)
+    call_people(called, moment=moment, comment=comment)
     if verdict.is_held:
         _hold(actor, comment, moment, verdict, at)
     else:
         count_comment(comment, 1)
-        commented = Activity.Kind.COMMENTED
-        tell_person(moment.author_id, actor, commented, at=at, moment=moment, comment=comment)
-        if parent is not None and parent.author_id != moment.author_id:
-            replied = Activity.Kind.REPLIED
-            tell_person(parent.author_id, actor, replied, at=at, moment=moment, comment=comment)
-    news.tell(
-        news.COMMENT_MADE,
-        actor=actor,
-        subject=comment.uuid,
-        at=at,
-        moment=moment.uuid,
-        parent=parent.uuid if parent else None,
-    )
+        announce_comment(actor, comment, at=at)
     return Posted(comment.uuid)
 
 

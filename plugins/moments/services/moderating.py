@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lyceum.plugin.community import Party, Reportable, Seen
-from plugins.moments.actors import SLUG
+from plugins.moments.actors import SLUG, Actor
 from plugins.moments.models import Comment, Follow, Media, Moment, State
+from plugins.moments.services.announcing import announce_comment, announce_moment
 from plugins.moments.services.commenting import TYPE as COMMENT
 from plugins.moments.services.media import delete_media
 from plugins.moments.services.posting import TYPE as MOMENT
@@ -55,23 +56,33 @@ def _seen(author: Any, text: str, moment: Moment) -> Seen:
 
 
 def _hide(school: CurrentSchool, thing: UUID, at: datetime) -> None:
-    _change(school, thing, State.HIDDEN)
+    moment = _locked(school, thing)
+    if moment is not None:
+        change_state(moment, State.HIDDEN)
 
 
 def _restore(school: CurrentSchool, thing: UUID, at: datetime) -> None:
-    _change(school, thing, State.SHOWN)
+    moment = _locked(school, thing)
+    if moment is None:
+        return
+    is_new = moment.state == State.HELD and moment.edited_at is None
+    change_state(moment, State.SHOWN)
+    if is_new:
+        announce_moment(_as_author(school, moment.author), moment, at=at)
 
 
-def _change(school: CurrentSchool, thing: UUID, state: str) -> None:
+def _locked(school: CurrentSchool, thing: UUID) -> Moment | None:
     moments = Moment.objects.of(school).filter(uuid=thing)
-    moment = moments.select_for_update(no_key=True).first()
-    if moment is not None:
-        change_state(moment, state)
+    return moments.select_for_update(no_key=True).first()
+
+
+def _as_author(school: CurrentSchool, author: Any) -> Actor:
+    """Return the author as who did what is told of, now that a moderator lets it through."""
+    return Actor(author, school, is_staff=False, is_child=False)
 
 
 def _erase(school: CurrentSchool, thing: UUID, at: datetime) -> None:
-    moments = Moment.objects.of(school).filter(uuid=thing)
-    moment = moments.select_for_update(no_key=True).first()
+    moment = _locked(school, thing)
     if moment is not None:
         change_state(moment, State.DELETED)
         delete_media(list(Media.objects.filter(moment=moment)))
@@ -79,26 +90,32 @@ def _erase(school: CurrentSchool, thing: UUID, at: datetime) -> None:
 
 
 def _hide_comment(school: CurrentSchool, thing: UUID, at: datetime) -> None:
-    _change_comment(school, thing, State.HIDDEN)
+    comment = _locked_comment(school, thing)
+    if comment is not None:
+        change_comment_state(comment, State.HIDDEN)
 
 
 def _restore_comment(school: CurrentSchool, thing: UUID, at: datetime) -> None:
-    _change_comment(school, thing, State.SHOWN)
+    comment = _locked_comment(school, thing)
+    if comment is None:
+        return
+    is_new = comment.state == State.HELD and comment.edited_at is None
+    change_comment_state(comment, State.SHOWN)
+    if is_new:
+        announce_comment(_as_author(school, comment.author), comment, at=at)
 
 
-def _change_comment(school: CurrentSchool, thing: UUID, state: str) -> Comment | None:
+def _locked_comment(school: CurrentSchool, thing: UUID) -> Comment | None:
     comments = Comment.objects.of(school).filter(uuid=thing)
     moment = comments.values_list("moment", flat=True).first()
     if moment is None:
         return None
     lock_thread(moment)
-    comment = comments.first()
-    if comment is not None:
-        change_comment_state(comment, state)
-    return comment
+    return comments.first()
 
 
 def _drop(school: CurrentSchool, thing: UUID, at: datetime) -> None:
-    comment = _change_comment(school, thing, State.DELETED)
+    comment = _locked_comment(school, thing)
     if comment is not None:
+        change_comment_state(comment, State.DELETED)
         comment.delete()

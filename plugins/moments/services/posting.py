@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from lyceum.plugin.community import (
+    Party,
     Verdict,
     bin_thing,
     check_posting,
@@ -19,13 +20,12 @@ from lyceum.plugin.community import (
     hold,
 )
 from lyceum.plugin.errors import Forbidden, Invalid
-from plugins.moments import news
 from plugins.moments.actors import SLUG, Actor, check_may_post
-from plugins.moments.models import Activity, Moment, State, Tagging
+from plugins.moments.models import Moment, State, Tagging
+from plugins.moments.services.announcing import announce_moment
 from plugins.moments.services.media import take_media
-from plugins.moments.services.mentioning import Called, call_people, people_called
+from plugins.moments.services.mentioning import call_people, people_called
 from plugins.moments.services.states import change_state
-from plugins.moments.services.telling import tell_person
 from plugins.moments.visibility import find_moment
 
 TYPE = f"{SLUG}.moment"
@@ -118,12 +118,14 @@ def change_moment(*, actor: Actor, moment_id: UUID, changes: dict[str, Any], at:
         row = Moment.objects.select_for_update(no_key=True).get(pk=moment.pk)
         row.text, row.tags = text, tags
         row.visibility = changes.get("visibility", row.visibility)
-        row.edited_at = at
+        if row.state == State.SHOWN:
+            row.edited_at = at
         row.save(update_fields=["text", "tags", "visibility", "edited_at"])
         Tagging.objects.filter(moment=row).delete()
         _tag(row)
         if verdict.is_held and row.state == State.SHOWN:
             change_state(row, State.HELD)
+        if row.state == State.HELD:
             hold_moment(actor, row, verdict, at)
 
 
@@ -180,7 +182,7 @@ def _make(
     actor: Actor,
     draft: Draft,
     tags: list[str],
-    called: Sequence[Called],
+    called: Sequence[Party],
     verdict: Verdict,
     at: datetime,
 ) -> Posted:
@@ -203,15 +205,13 @@ def _make(
     if kind != moment.kind:
         moment.kind = kind
         moment.save(update_fields=["kind"])
-    call_people(actor, called, moment=moment, at=at)
+    call_people(called, moment=moment)
     if verdict.is_held:
         hold_moment(actor, moment, verdict, at)
-    elif draft.shared is not None:
-        Moment.objects.filter(pk=draft.shared.pk).update(shares_count=F("shares_count") + 1)
-        author, kind = draft.shared.author_id, Activity.Kind.SHARED
-        tell_person(author, actor, kind, at=at, moment=moment)
-    shared = draft.shared.uuid if draft.shared else None
-    news.tell(news.MOMENT_POSTED, actor=actor, subject=moment.uuid, at=at, shared=shared)
+    else:
+        if draft.shared is not None:
+            Moment.objects.filter(pk=draft.shared.pk).update(shares_count=F("shares_count") + 1)
+        announce_moment(actor, moment, at=at)
     return Posted(moment.uuid)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from collections.abc import Iterable
+from typing import Any
 
-from plugins.moments.models import Comment, Moment, State
+from django.db.models import Count, F, Model, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from plugins.moments.models import Comment, CommentLike, Like, Moment, State
 
 
 def change_state(moment: Moment, state: str) -> None:
@@ -54,3 +58,24 @@ def lock_thread(moment_id: int) -> None:
     Without it, a reply and the end of what it replies to would both count by what was before.
     """
     Moment.objects.select_for_update(no_key=True).only("pk").get(pk=moment_id)
+
+
+def recount(moments: Iterable[int], comments: Iterable[int]) -> None:
+    """Count anew what is said to these moments and comments, after rows of others went."""
+    Moment.objects.filter(pk__in=list(moments)).update(
+        likes_count=_counted(Like, "moment"),
+        comments_count=_counted(
+            Comment, "moment", Q(parent=None) | Q(parent__state=State.SHOWN), state=State.SHOWN
+        ),
+        shares_count=_counted(Moment, "shared", state=State.SHOWN),
+    )
+    Comment.objects.filter(pk__in=list(comments)).update(
+        likes_count=_counted(CommentLike, "comment"),
+        replies_count=_counted(Comment, "parent", state=State.SHOWN),
+    )
+
+
+def _counted(model: type[Model], of: str, *conditions: Q, **fields: Any) -> Coalesce:
+    rows = model._default_manager.filter(*conditions, **{of: OuterRef("pk")}, **fields)
+    counted = rows.order_by().values(of).annotate(counted=Count("pk")).values("counted")
+    return Coalesce(Subquery(counted), 0)

@@ -124,6 +124,7 @@ class Manifest(_Table):
     topics: tuple[Name, ...] = ()
     tasks: tuple[Name, ...] = ()
     notification_kinds: tuple[Name, ...] = ()
+    activity_kinds: tuple[Name, ...] = ()
 
     def permits(self, version: str) -> bool:
         """Return whether the plugin can run on a version of the host's API."""
