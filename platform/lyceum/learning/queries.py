@@ -167,9 +167,9 @@ def own_activity(reader: Learner, *, kinds: Sequence[str], paging: Paging) -> di
     if any(kind not in known for kind in kinds):
         told = f"The kinds are: {', '.join(known)}."
         raise UnknownActivityKind(fields={"kinds": [told]})
-    rows = ActivityEntry.objects.filter(person=reader.user_uuid, school=reader.school.uuid)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
+    rows = ActivityEntry.objects.filter(
+        person=reader.user_uuid, school=reader.school.uuid, kind__in=kinds or known
+    )
     return paginate(rows, order=("-at", "-event", "-kind"), paging=paging, view=_entry)
 
 

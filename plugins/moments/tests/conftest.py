@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.people import a_learner, a_member, signed_in
-from tests.switched import a_school_with
+from lyceum.testing.people import a_learner, a_member, signed_in
+from plugins.moments.tests.telling import a_school_with_moments
 
 
 @pytest.fixture
 def toto() -> Any:
-    return a_school_with("moments", "toto")
+    return a_school_with_moments("toto")
 
 
 @pytest.fixture

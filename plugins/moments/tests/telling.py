@@ -6,7 +6,16 @@ from typing import Any
 
 from django.test import Client
 
+from lyceum.plugin.schools import CurrentSchool
+from lyceum.testing.people import a_school
+from lyceum.testing.plugins import switch_on
+
 MOMENTS = "/api/v1/moments"
+
+
+def a_school_with_moments(slug: str) -> CurrentSchool:
+    """Make a school in which moments are in force."""
+    return switch_on("moments", a_school(slug))
 
 
 def post(browser: Client, text: str = "Hello", *, expect: int = 201, **fields: Any) -> Any:

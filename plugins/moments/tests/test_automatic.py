@@ -11,11 +11,13 @@ from django.test import Client
 
 from lyceum.plugin.clock import now
 from lyceum.plugin.events import Fact, publish
+from lyceum.plugin.hooks import News
 from lyceum.plugin.identity import new_uuid
 from lyceum.testing.news import tell_plugins
-from plugins.moments.tests.telling import MOMENTS, read
-from tests.people import a_member
-from tests.switched import set_up
+from lyceum.testing.people import a_member
+from lyceum.testing.plugins import set_up, switch_off
+from plugins.moments.hooks import celebrate_achievement
+from plugins.moments.tests.telling import MOMENTS, do, post, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,7 +57,7 @@ def test_none_is_made_where_person_or_school_does_not_wish_it(
     )
     completed(toto, ana)
     completed(toto, a_member(toto, "student", is_child=True))
-    school = set_up(toto, "moments", automatic=False)
+    school = set_up("moments", toto, automatic=False)
     completed(school, a_member(toto, "student"))
 
     assert chosen.json() == read(as_ana, "/preferences") == {"automatic": False}
@@ -63,15 +65,13 @@ def test_none_is_made_where_person_or_school_does_not_wish_it(
 
 
 def test_a_child_has_them_where_the_school_says_so(toto: Any, as_moderator: Client) -> None:
-    school = set_up(toto, "moments", automatic_for_children=True)
+    school = set_up("moments", toto, automatic_for_children=True)
     completed(school, a_member(toto, "student", is_child=True))
 
     assert len(read(as_moderator)["items"]) == 1
 
 
 def test_an_achievement_makes_a_moment(toto: Any, ana: Any, as_ben: Client) -> None:
-    from lyceum.plugin.hooks import News
-    from plugins.moments.hooks import celebrate_achievement
 
     news = News(
         uuid=new_uuid(),
@@ -88,3 +88,18 @@ def test_an_achievement_makes_a_moment(toto: Any, ana: Any, as_ben: Client) -> N
     [made] = read(as_ben)["items"]
     assert made["kind"] == "achievement"
     assert made["subject"] == {"achievement": "first-steps", "name": "First steps"}
+
+
+def test_what_one_does_is_in_the_activity_log_where_moments_are_in_force(
+    toto: Any, as_ana: Client
+) -> None:
+    made = post(as_ana)
+    do(as_ana, "put", f"/{made['id']}/like")
+    address = "/api/v1/me/activity"
+
+    log = as_ana.get(address, {"kinds": "moment_created,like_given"}).json()["items"]
+    switch_off("moments", toto)
+
+    assert [entry["kind"] for entry in log] == ["like_given", "moment_created"]
+    assert as_ana.get(address, {"kinds": "moment_created"}).status_code == 422
+    assert as_ana.get(address).json()["items"] == []

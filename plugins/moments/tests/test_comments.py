@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from lyceum.testing.people import a_learner, signed_in
 from plugins.moments.tests.telling import MOMENTS, comment, do, post, read, texts
-from tests.people import a_learner, signed_in
 
 pytestmark = pytest.mark.django_db
 

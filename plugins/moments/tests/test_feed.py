@@ -10,15 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from plugins.moments.tests.telling import MOMENTS, do, post, read, texts
-from tests.people import a_learner, a_person, signed_in
-from tests.switched import a_school_with, switched_off
+from lyceum.testing.people import a_learner, a_person, signed_in
+from lyceum.testing.plugins import switch_off
+from plugins.moments.tests.telling import MOMENTS, a_school_with_moments, do, post, read, texts
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_moment_is_read_by_the_school_and_by_nobody_else(as_ana: Client, as_ben: Client) -> None:
-    a_school_with("moments", "other")
+    a_school_with_moments("other")
     made = post(as_ana, "I read a whole page!", tags=["#Reading", "reading"])
 
     seen = read(as_ben)["items"]
@@ -34,7 +34,7 @@ def test_a_moment_is_read_by_the_school_and_by_nobody_else(as_ana: Client, as_be
 
 def test_a_moment_of_another_school_is_not_there(as_ana: Client) -> None:
     made = post(as_ana)
-    other = a_school_with("moments", "other")
+    other = a_school_with_moments("other")
     as_stranger = signed_in(a_learner(other), "other")
 
     assert read(as_stranger)["items"] == []
@@ -45,7 +45,7 @@ def test_a_moment_of_another_school_is_not_there(as_ana: Client) -> None:
 
 def test_off_it_is_as_if_it_never_was(toto: Any, as_ana: Client) -> None:
     made = post(as_ana)
-    switched_off(toto, "moments")
+    switch_off("moments", toto)
 
     answers = [
         as_ana.get(f"/api/v1/{slug}/{made['id']}").content for slug in ("moments", "nothing")

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 
 from lyceum.plugin.clock import now
+from lyceum.testing.people import a_learner
 from plugins.moments.actors import Actor
 from plugins.moments.models import Like, Moment
 from plugins.moments.services.liking import like_moment, unlike_moment
 from plugins.moments.services.posting import Draft, post_moment
 from plugins.moments.tests.telling import do, post, read
 from tests.at_once import at_once
-from tests.people import a_learner
 
 THREADS, EACH, PEOPLE = 20, 10, 50
 

@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lyceum.testing.news import tell_plugins
-from plugins.moments.tests.telling import MOMENTS, comment, do, post, read, texts
-from tests.people import a_learner, a_member, signed_in
-from tests.switched import a_school_with, set_up
+from lyceum.testing.people import a_learner, a_member, signed_in
+from lyceum.testing.plugins import set_up
+from plugins.moments.tests.telling import (
+    MOMENTS,
+    a_school_with_moments,
+    comment,
+    do,
+    post,
+    read,
+    texts,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +42,7 @@ def test_one_follows_a_person_once_and_no_more(
 
 
 def test_nobody_follows_themselves_or_a_stranger(ana: Any, as_ana: Client) -> None:
-    stranger = a_learner(a_school_with("moments", "other"))
+    stranger = a_learner(a_school_with_moments("other"))
 
     answer = as_ana.put(f"{MOMENTS}/people/{ana.uuid}/follow")
 
@@ -95,7 +102,7 @@ def test_children_are_read_by_staff_and_followed_by_nobody_else(
     made = post(as_ana)
 
     assert post(as_child, expect=403)["code"] == "posting_not_allowed"
-    set_up(toto, "moments", children_may_post=True)
+    set_up("moments", toto, children_may_post=True)
     post(as_child, "A child's")
 
     assert texts(read(as_ana)) == ["Hello"]
@@ -108,7 +115,7 @@ def test_children_are_read_by_staff_and_followed_by_nobody_else(
 
 
 def test_a_school_may_leave_posting_to_its_staff(toto: Any, as_ana: Client) -> None:
-    set_up(toto, "moments", who_may_post="staff")
+    set_up("moments", toto, who_may_post="staff")
 
     assert post(as_ana, expect=403)["code"] == "posting_not_allowed"
     post(signed_in(a_member(toto, "teacher"), "toto"))
@@ -122,13 +129,3 @@ def test_featuring_is_for_moderators(as_ana: Client, as_moderator: Client) -> No
     assert read(as_ana, f"/{made['id']}")["featured"] is True
     do(as_moderator, "delete", f"/{made['id']}/featured")
     assert read(as_ana, f"/{made['id']}")["featured"] is False
-
-
-def test_what_one_does_is_in_the_activity_log_where_moments_are_in_force(as_ana: Client) -> None:
-    made = post(as_ana)
-    do(as_ana, "put", f"/{made['id']}/like")
-    tell_plugins()
-
-    log = as_ana.get("/api/v1/me/activity?kinds=moment_created,like_given").json()["items"]
-
-    assert sorted(entry["kind"] for entry in log) == ["like_given", "moment_created"]
