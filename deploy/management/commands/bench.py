@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from deploy.processes import python_path
 
-BENCHES = ("web", "marking", "hooks")
+BENCHES = ("web", "marking", "hooks", "feed")
 
 
 class Command(BaseCommand):
