@@ -6,22 +6,26 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from psycopg import sql
 
 from tests.engines import TEMPLATE
 from tests.migrated import migrate_postgresql, sqlite_file
 
+FLUSH = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 ONE_AT_A_TIME = 7_421  # any number: the lock under which the template is made
 
 
+@cache
 def begin_with_a_copy() -> None:
-    """Let the test database be a copy of the migrated one."""
+    """Let the test database be a copy of the migrated one: once a run, whichever tests begin."""
     if connection.vendor == "postgresql":
         _copy_template()
     else:
