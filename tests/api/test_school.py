@@ -64,7 +64,7 @@ def test_a_missing_route_and_a_wrong_method_are_problems_too(client: Client) -> 
     a_school("toto")
 
     missing = client.get("/api/v1/nothing", headers={"x-school": "toto"})
-    wrong = client.delete("/api/v1/school", headers={"x-school": "toto"})
+    wrong = client.put("/api/v1/school", headers={"x-school": "toto"})
 
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.switching import disable_plugin, enable_plugin
-from tests.people import a_learner, a_member, a_school, signed_in
+from tests.people import a_learner, a_member, a_school, a_token, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,29 @@ def test_its_right_is_held_where_it_is_in_force_by_the_roles_that_it_names(
     ]
 
     assert answers == [200, 403, 200]
+
+
+def test_what_is_on_costs_a_request_no_query(toto: CurrentSchool) -> None:
+    other = a_school("other")
+    for plugin in ("badges", "moments", "probe"):
+        enable_plugin(actor=None, school=toto, slug=plugin, at=now())
+
+    for path in ("/api/v1/school", "/api/v1/content/tree", "/api/v1/me", "/_plugins/probe/1/x"):
+        asked = [queries_of(school, path) for school in (toto, other)]
+        assert asked[0] == asked[1], path
+
+
+def test_what_is_off_is_answered_with_the_one_query_that_finds_the_school(
+    toto: CurrentSchool,
+) -> None:
+    assert queries_of(toto, "/api/v1/probe/echo") == queries_of(toto, "/api/v1/nothing/echo") == 1
+
+
+def queries_of(school: CurrentSchool, path: str) -> int:
+    """Return how many queries a signed-in learner's second request to an address costs."""
+    token = a_token(a_learner(school), school, "content:read")
+    client = Client(headers={"authorization": f"Bearer {token}"})
+    client.get(path, headers={"x-school": school.slug, "host": f"{school.slug}.test"})
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path, headers={"x-school": school.slug, "host": f"{school.slug}.test"})
+    return len(asked)
