@@ -20,6 +20,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "image_id": ("image",),
     "account": ("child",),
     "case": ("case",),
+    "badge": ("badge",),
     "binned": ("binned",),
     "document_id": ("document",),
     "doc_id": ("document",),

@@ -27,6 +27,7 @@ from lyceum.plugin.http import (
 )
 from plugins.badges import leaderboards, queries, rulebook, services
 from plugins.badges.queries import Reader
+from plugins.badges.rulebook import MOST_THRESHOLD
 
 router = Router(tags=["badges"])
 MANAGERS = permitted("badges.manage_rules")
@@ -129,7 +130,7 @@ class RuleIn(Body):
     description: dict[Language, ShortText] = Field(default_factory=dict, max_length=20)
     icon: Line = Field(default="", max_length=16)
     measure: Measure
-    threshold: int = Field(ge=1, le=1_000_000)
+    threshold: int = Field(ge=1, le=MOST_THRESHOLD)
     kind: Kind = ""
     category: UUID | None = None
     min_score: int = Field(default=0, ge=0, le=100)
@@ -144,7 +145,7 @@ class RuleChanges(Body):
     description: dict[Language, ShortText] = Field(default_factory=dict, max_length=20)
     icon: Line = Field(default="", max_length=16)
     measure: Measure = "count"
-    threshold: int = Field(default=1, ge=1, le=1_000_000)
+    threshold: int = Field(default=1, ge=1, le=MOST_THRESHOLD)
     kind: Kind = ""
     category: UUID | None = None
     min_score: int = Field(default=0, ge=0, le=100)

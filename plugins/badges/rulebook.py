@@ -17,6 +17,7 @@ from plugins.badges.models import Kind, Rule, Shelf
 from plugins.badges.tasks import award_anew
 
 MOST = 200
+MOST_THRESHOLD = 1_000_000
 
 Measure = Rule.Measure
 Beginning = tuple[str, str, str, Measure, int, str, str]
