@@ -146,5 +146,5 @@ def test_news_cost_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(2):
         hooks.count_the_day(school=toto, news=news[0])
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(14):
         hooks.give_points(school=toto, news=news[1])
