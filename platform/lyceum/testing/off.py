@@ -25,8 +25,6 @@ from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.jobs import Call, is_wanted
-from lyceum.schools.plugins.settings import save_settings
-from lyceum.schools.plugins.switching import disable_plugin, enable_plugin
 from lyceum.schools.scope import within
 from lyceum.testing.addresses import addresses_beside, addresses_of
 from lyceum.testing.people import (
@@ -38,6 +36,7 @@ from lyceum.testing.people import (
     a_token,
     signed_in,
 )
+from lyceum.testing.plugins import set_up, switch_off, switch_on
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Of each request its own: its id, and when it was answered.
@@ -71,7 +70,7 @@ def assert_off_is_off(plugin: str, **settings: Any) -> None:
     _try_the_admin(plugin, on, off)
     _try_permissions(plugin, on, off)
     _try_what_is_called(plugin, on, off)
-    off_by_now = disable_plugin(actor=None, school=on, slug=plugin, at=now())
+    off_by_now = switch_off(plugin, on)
     _try_addresses_of_nobody(plugin, off_by_now)
 
 
@@ -79,7 +78,7 @@ def a_school_with(plugin: str, slug: str | None = None, **settings: Any) -> Curr
     """Make a school in which a plugin is in force, with what it requires."""
     school = a_school(slug)
     if settings:
-        save_settings(actor=None, school=school, slug=plugin, values=settings, secrets={}, at=now())
+        school = set_up(plugin, school, **settings)
     return _switched_on(school, plugin)
 
 
@@ -92,7 +91,7 @@ def unknown_like(slug: str) -> str:
 def _switched_on(school: CurrentSchool, plugin: str) -> CurrentSchool:
     for required in host.plugins[plugin].told.requires:
         school = _switched_on(school, required)
-    return enable_plugin(actor=None, school=school, slug=plugin, at=now())
+    return switch_on(plugin, school)
 
 
 def _try_addresses(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import path
 
-from lyceum.content.admin.plugin_pages import Admin
+from lyceum.content.admin.plugin_pages import Admin, addresses_in
+from lyceum.content.page_rules import owned
 from lyceum.kernel.plugins.host import host, parts
 from lyceum.kernel.plugins.plugins import BadPart
+from lyceum.plugin.cms import ViewSet
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import PluginFailure
+from lyceum.testing.off import a_school_with
+from plugins.keeper.models import Folder
 from tests.people import a_member, a_person, a_school, signed_in
-from tests.switched import a_school_with
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +90,28 @@ def test_a_panel_that_breaks_costs_itself_alone_and_is_noted() -> None:
     assert "The probe says broken" in school_home.content.decode()
     assert "5 &lt; 6" not in school_home.content.decode()
     assert PluginFailure.objects.get().hook == "admin panel"
+
+
+def test_what_a_viewset_names_by_id_is_held_to_the_school(toto: CurrentSchool) -> None:
+    folders = Admin()
+    folders.viewset(Folders("folders"), permission="probe.look")
+    rows = [
+        Folder.objects.create(school_id=school.id, name="A") for school in (toto, a_school("other"))
+    ]
+
+    addresses = list(addresses_in("probe", folders))
+
+    assert addresses == [("plugin_probe:folders:edit", "probe.look", {"pk": Folder})]
+    assert owned(Folder, [str(row.pk) for row in rows], toto) == 1, "the other is not there"
+
+
+class Folders(ViewSet):
+    """Rows of a school, by their ids."""
+
+    model = Folder
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [path("<int:pk>/", lambda request, pk: HttpResponse(), name="edit")]
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from lyceum.http.screens import plugin_files
 from lyceum.kernel.plugins.host import host, parts
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.schools.current import CurrentSchool
+from lyceum.testing.off import a_school_with
+from lyceum.testing.plugins import switch_off
 from tests.people import a_school
-from tests.switched import a_school_with, switched_off
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_where_it_is_off_it_is_answered_as_what_never_was(
     toto: CurrentSchool, reader: Client
 ) -> None:
     a_school("other")
-    switched_off(toto, "probe")
+    switch_off("probe", toto)
 
     for client in (reader, Client(headers={"host": "other.test"})):
         for file in ("1.0.0/index.js", "1.0.0/absent.js", "", "9/x"):

@@ -214,7 +214,7 @@ def _patterns(slug: str, admin: Admin) -> list[Any]:
     return mounted
 
 
-def _rights(slug: str, admin: Admin) -> Iterator[tuple[str, str, dict[str, type[Model]]]]:
+def addresses_in(slug: str, admin: Admin) -> Iterator[tuple[str, str, dict[str, type[Model]]]]:
     """Yield every address by its name, with its permission and what its arguments are ids of."""
     space = namespace_of(slug)
     for page in admin.pages:
@@ -239,7 +239,7 @@ def _check(plugin: Plugin, module: ModuleType | None) -> None:
         raise BadPart(f"The address {taken[0]!r} is ours; choose another.")
     # Where they cannot be mounted they would take the admin with them.
     _patterns(plugin.slug, admin)
-    names = [name for name, *_ in _rights(plugin.slug, admin)]
+    names = [name for name, *_ in addresses_in(plugin.slug, admin)]
     if len(names) != len(set(names)):
         raise BadPart("Two pages have the same name.")
     _check_entries(plugin, admin, names)
@@ -267,6 +267,6 @@ def _add(plugin: Plugin, module: ModuleType | None) -> None:
     if module is None:
         return
     plugin_admins[plugin.slug] = module.admin
-    for name, permission, things in _rights(plugin.slug, module.admin):
+    for name, permission, things in addresses_in(plugin.slug, module.admin):
         staff_addresses.register(name, things)
         rights_of_addresses.register(name, permission)
