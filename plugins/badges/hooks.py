@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from lyceum.plugin.hooks import News, on
+from lyceum.plugin.learning import ActivityKind
 from lyceum.plugin.schools import CurrentSchool
 from plugins.badges import services
+
+ACTIVITY_KINDS = {
+    "achievement_unlocked": ActivityKind(event="badges.achievement_earned"),
+    "level_up": ActivityKind(event="badges.level_reached"),
+    "streak_milestone": ActivityKind(event="badges.streak_reached"),
+}
 
 
 @on("exercise_attempted")

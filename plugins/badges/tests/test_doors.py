@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from lyceum.plugin.schools import CurrentSchool
+from lyceum.testing.news import tell_the_house
 from lyceum.testing.people import a_class, a_learner, a_member, signed_in
 from lyceum.testing.plugins import set_up, switch_off, switch_on
 from plugins.badges.rulebook import BEGINNING
@@ -214,6 +215,25 @@ def test_a_page_costs_the_same_however_long_it_is(
         read(client, address)
         with django_assert_max_num_queries(queries):
             read(client, address)
+
+
+def test_what_one_came_to_is_in_ones_activity_while_it_is_on(toto: CurrentSchool) -> None:
+    sam = a_learner(toto)
+    client = signed_in(sam, "toto")
+    for number in range(3):
+        answer(toto, sam, at=MONDAY + number * DAY)
+    solve(toto, sam, 120, at=MONDAY + 2 * DAY)
+    tell_the_house()
+
+    told = [entry["kind"] for entry in read(client, "/api/v1/me/activity")["items"]]
+    assert {"achievement_unlocked", "level_up", "streak_milestone"} < set(told)
+    switch_off("badges", toto)
+    told = [entry["kind"] for entry in read(client, "/api/v1/me/activity")["items"]]
+    assert told == ["exercise_completed"]
+    off = client.get("/api/v1/me/activity?kinds=level_up")
+    unknown = client.get("/api/v1/me/activity?kinds=nothing")
+    assert off.json() == unknown.json()
+    assert code_of(off) == (422, "invalid")
 
 
 def test_off_it_is_as_if_it_had_never_been_and_on_again_as_before(toto: CurrentSchool) -> None:
