@@ -20,13 +20,16 @@ INSERT INTO moments_moment (
     is_share, likes_count, comments_count, shares_count, created_at
 )
 SELECT gen_random_uuid(), %(school)s,
-    (%(people)s::bigint[])[1 + (n * 7919) %% array_length(%(people)s::bigint[], 1)],
+    -- By a hash, so that each person tells moments of every kind.
+    (%(people)s::bigint[])[
+        1 + (hashint8(n) & 2147483647) %% array_length(%(people)s::bigint[], 1)
+    ],
     'text', repeat(md5(n::text), 4), '["reading"]',
     CASE WHEN n %% 100 < %(public)s THEN 'public'
          WHEN n %% 100 < %(public)s + %(followers)s THEN 'followers' ELSE 'private' END,
     'shown', n %% 50 = 0, '{}', false, (n %% %(liked)s = 0)::int, 0, 0,
     %(begin)s::timestamptz + n * interval '1 minute'
-FROM generate_series(%(first)s, %(last)s) AS n
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 """
 LIKES = """
 INSERT INTO moments_like (moment_id, person_id, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from lyceum.plugin.community import hidden_from, name_of
 from lyceum.plugin.http import Paging, paginate
@@ -46,11 +46,19 @@ def one_comment(actor: Actor, comment_id: UUID) -> dict[str, Any]:
     :raises NotFound: if there is none for them
     """
     found = find_comment(actor, comment_id)
-    return _view(_as_read(Comment.objects.filter(pk=found.pk), actor).get())
+    return _views([_as_read(Comment.objects.filter(pk=found.pk), actor).get()], actor)[0]
 
 
 def _page(rows: QuerySet[Comment], actor: Actor, paging: Paging) -> dict[str, Any]:
-    return paginate(_as_read(rows, actor), order=FIRST_FIRST, paging=paging, view=_view)
+    found = _as_read(rows, actor)
+    page = paginate(found, order=FIRST_FIRST, paging=paging, view=lambda row: row)
+    return {**page, "items": _views(page["items"], actor)}
+
+
+def _views(rows: list[Comment], actor: Actor) -> list[dict[str, Any]]:
+    likes = CommentLike.objects.filter(person=actor.id, comment__in=[row.pk for row in rows])
+    liked = set(likes.values_list("comment", flat=True))
+    return [{**_view(row), "is_liked": row.pk in liked} for row in rows]
 
 
 def _as_read(rows: QuerySet[Comment], actor: Actor) -> QuerySet[Comment]:
@@ -58,12 +66,8 @@ def _as_read(rows: QuerySet[Comment], actor: Actor) -> QuerySet[Comment]:
     called = called.exclude(
         hidden_from(reader=actor.user, school=actor.school, author="person", muted=False)
     )
-    liked = CommentLike.objects.filter(comment=OuterRef("pk"), person=actor.id)
-    return (
-        rows.select_related("author__profile", "moment", "parent")
-        .prefetch_related(Prefetch("mentions", called))
-        .annotate(is_liked=Exists(liked))
-    )
+    found = rows.select_related("author__profile", "moment", "parent")
+    return found.prefetch_related(Prefetch("mentions", called))
 
 
 def _view(row: Any) -> dict[str, Any]:
@@ -80,7 +84,6 @@ def _view(row: Any) -> dict[str, Any]:
         "state": row.state,
         "likes": row.likes_count,
         "replies": row.replies_count,
-        "is_liked": row.is_liked,
         "created_at": row.created_at,
         "edited_at": row.edited_at,
     }
