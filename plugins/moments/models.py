@@ -126,6 +126,7 @@ class Media(SchoolScopedModel):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "media"
         indexes = [
             models.Index(
                 fields=["created_at"], name="media_unused", condition=Q(moment__isnull=True)
@@ -240,6 +241,7 @@ class Activity(SchoolScopedModel):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "activities"
         indexes = [
             models.Index(fields=["person", "school", "-at", "-uuid"], name="activity_of_a_person")
         ]

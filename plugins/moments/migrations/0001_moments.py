@@ -85,6 +85,9 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
                 ('moment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='media', to='moments.moment')),
             ],
+            options={
+                'verbose_name_plural': 'media',
+            },
         ),
         migrations.CreateModel(
             name='Like',
@@ -113,6 +116,9 @@ class Migration(migrations.Migration):
                 ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moments.comment')),
                 ('moment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moments.moment')),
             ],
+            options={
+                'verbose_name_plural': 'activities',
+            },
         ),
         migrations.CreateModel(
             name='Participant',

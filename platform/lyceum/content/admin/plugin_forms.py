@@ -43,7 +43,7 @@ class SettingsForm(forms.Form):
         self._parts = {name: _resolved(part, view.schema) for name, part in properties.items()}
         for name, part in self._parts.items():
             self.fields[name] = _field(part, is_set=view.secrets.get(name))
-            self.fields[name].label = part.get("title") or name
+            self.fields[name].label = _label(name, part.get("title", ""))
             if name in view.secrets:
                 if view.secrets[name]:
                     told = f"Remove “{self.fields[name].label}”"
@@ -164,3 +164,10 @@ def faults_of(error: DomainError) -> Iterator[str]:
     yield error.message
     for name, messages in error.fields.items():
         yield f"{name}: {', '.join(messages)}"
+
+
+def _label(name: str, title: str) -> str:
+    """Return a field's title; where it has none of its own, its name as words."""
+    words = name.replace("_", " ")
+    # pydantic's own makes A Headline Of It.
+    return words[:1].upper() + words[1:] if title in ("", words.title()) else title
