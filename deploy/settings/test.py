@@ -36,6 +36,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 if address := os.environ.get("LYCEUM_TEST_DATABASE_URL"):
     # More connections than the threads of any test.
     DATABASES["default"] = postgresql(address, {"LYCEUM_DB_CONNECTIONS": "20"})
+# What is published is held to what was declared: a broken promise is found here, not by a plugin.
+LYCEUM_STRICT_EVENTS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # One process: its memory is shared enough. That processes share it is tested with a real server.

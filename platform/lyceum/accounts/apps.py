@@ -14,12 +14,14 @@ class AccountsConfig(AppConfig):
         from lyceum.accounts.factors import passkeys
         from lyceum.accounts.factors import services as factors
         from lyceum.accounts.managed import care, guard
+        from lyceum.accounts.news import declare_news
         from lyceum.accounts.privacy import erasing, held, plugins
         from lyceum.accounts.social import sign_up
         from lyceum.accounts.tokens import scopes
         from lyceum.kernel.privacy import providers
         from lyceum.schools.membership import endings
 
+        declare_news()
         addresses.connect()
         factors.connect()
         guard.connect()

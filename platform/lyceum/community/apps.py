@@ -10,12 +10,14 @@ class CommunityConfig(AppConfig):
         from lyceum.community import hookspecs
         from lyceum.community.admin.addresses import open_to_moderators
         from lyceum.community.distance import stands_between
+        from lyceum.community.news import declare_news
         from lyceum.community.permissions import declare_permissions, declare_scopes
         from lyceum.community.privacy import living_together
         from lyceum.kernel.plugins.hooks import hooks
         from lyceum.kernel.privacy import providers
         from lyceum.schools.standing import hidings
 
+        declare_news()
         hooks.specify(hookspecs)
         declare_permissions()
         providers.register("community", living_together())

@@ -11,12 +11,14 @@ class ContentConfig(AppConfig):
         from lyceum.content.admin.plugin_pages import register_parts
         from lyceum.content.admin.viewing import open_to_staff
         from lyceum.content.documents import freshness
+        from lyceum.content.news import declare_news
         from lyceum.content.privacy import editing
         from lyceum.content.review import mail as review_mail
         from lyceum.content.rights.permissions import declare_permissions
         from lyceum.content.rights.policies import register_policies
         from lyceum.kernel.privacy import providers
 
+        declare_news()
         declare_permissions()
         providers.register("content", editing())
         register_policies()

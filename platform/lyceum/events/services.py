@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from lyceum.events import relay
 from lyceum.events.consumers import Consumer, consumers, plugins_of_schools
 from lyceum.events.models import AuditEntry, Delivery, Event
+from lyceum.events.types import hold_to_declared
 from lyceum.kernel.context import current
 
 
@@ -38,6 +39,8 @@ def publish(*facts: Fact) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Publish inside the transaction of the change.")
+    for fact in facts:
+        hold_to_declared(fact.type, fact.data, fact.version)
     events = Event.objects.bulk_create(
         Event(
             type=fact.type,

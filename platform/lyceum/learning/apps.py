@@ -12,12 +12,14 @@ class LearningConfig(AppConfig):
         from lyceum.events.consumers import Consumer, consumers, register_consumer
         from lyceum.kernel.privacy import providers
         from lyceum.learning import activity, prerequisites, rollups
+        from lyceum.learning.news import declare_news
         from lyceum.learning.permissions import declare_permissions
         from lyceum.learning.policy import check_marking
         from lyceum.learning.privacy import studies
         from lyceum.learning.services.recordings import is_in_an_answer
         from lyceum.schools.settings import setting_checks
 
+        declare_news()
         declare_permissions()
         providers.register("learning", studies())
         setting_checks.register("marking", check_marking)

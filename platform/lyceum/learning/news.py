@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lyceum.events.services import Fact
+from lyceum.events.types import EventType, declare_events
 from lyceum.learning.learners import Learner
 
 EXERCISE_ATTEMPTED = "exercise_attempted"
@@ -30,3 +31,63 @@ def fact(type: str, *, learner: Learner, subject: UUID, at: datetime, **data: An
         subject=subject,
         data=plain,
     )
+
+
+LEARNER = "the learner"
+LESSON = {"lesson": "the lesson it stands in; null outside of one"}
+ANSWER = {
+    **LESSON,
+    "kind": "the exercise's, as `choice`",
+    "number": "of the attempt, from 1",
+    "points": "given for it; null while it waits to be marked",
+    "score": "from 0 to 1; null while it waits to be marked",
+}
+
+
+def declare_news() -> None:
+    """Say what this room publishes. Called in `AppConfig.ready()`."""
+    declare_events(
+        EventType(
+            EXERCISE_ATTEMPTED,
+            "An answer was given.",
+            actor=LEARNER,
+            subject="the exercise",
+            data={
+                **ANSWER,
+                "attempt": "its id",
+                "status": "of the attempt",
+                "correct": "whether it is right; null while it waits to be marked",
+            },
+        ),
+        EventType(
+            EXERCISE_COMPLETED,
+            "An exercise was answered right for the first time.",
+            actor=LEARNER,
+            subject="the exercise",
+            data=ANSWER,
+        ),
+        EventType(
+            EXERCISE_GIVEN_UP,
+            "A learner asked for the solution instead of answering.",
+            actor=LEARNER,
+            subject="the exercise",
+            data=LESSON,
+        ),
+        _of_lesson(LESSON_STARTED, "A learner began a lesson."),
+        _of_lesson(
+            LESSON_COMPLETED,
+            "A learner completed a lesson, for the first time.",
+            score="from 0 to 1; null where nothing in it is marked",
+        ),
+        _of_course(COURSE_ENROLLED, "A learner enrolled in a course."),
+        _of_course(COURSE_LEFT, "A learner left a course."),
+        _of_course(COURSE_COMPLETED, "A learner completed the last lesson of a course."),
+    )
+
+
+def _of_lesson(name: str, tells: str, **data: str) -> EventType:
+    return EventType(name, tells, actor=LEARNER, subject="the lesson", data=data)
+
+
+def _of_course(name: str, tells: str) -> EventType:
+    return EventType(name, tells, actor=LEARNER, subject="the course")

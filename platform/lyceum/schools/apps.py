@@ -9,9 +9,11 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from lyceum.kernel.plugins.settings import register_part
         from lyceum.kernel.privacy import providers, recorded_columns, vetoes
+        from lyceum.schools.news import declare_news
         from lyceum.schools.plugins import failures, installing, jobs, news, settings
         from lyceum.schools.privacy import columns_of_plugins, keep_admins, places
 
+        declare_news()
         providers.register("schools", places())
         vetoes.register("admins of schools", keep_admins)
         recorded_columns.register("installed plugins", columns_of_plugins)

@@ -27,6 +27,7 @@ from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.jobs import Call, is_wanted
 from lyceum.schools.scope import within
 from lyceum.testing.addresses import addresses_beside, addresses_of
+from lyceum.testing.news import all_told
 from lyceum.testing.people import (
     a_learner,
     a_member,
@@ -207,7 +208,7 @@ def _try_what_is_called(plugin: str, on: CurrentSchool, off: CurrentSchool) -> N
     with transaction.atomic():
         for type in told.listens:
             for school in (on, off):
-                publish(Fact(type, at=at, school=school.uuid, data={}))
+                publish(Fact(type, at=at, school=school.uuid, data=all_told(type, {})))
     due = deliveries.due_to_plugins(now())
     hears = {each.school for each in due if each.consumer == deliveries.TO_PLUGINS + plugin}
     assert off.uuid not in hears, f"{plugin} hears news where it is off."

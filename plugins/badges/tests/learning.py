@@ -11,7 +11,7 @@ from django.db import transaction
 from lyceum.plugin.events import Fact, publish
 from lyceum.plugin.identity import new_uuid
 from lyceum.plugin.schools import CurrentSchool
-from lyceum.testing.news import published, tell_plugins
+from lyceum.testing.news import all_told, published, tell_plugins
 from lyceum.testing.people import a_school
 from lyceum.testing.plugins import switch_on
 from plugins.badges.models import Earned, Score
@@ -35,7 +35,7 @@ def happen(
 ) -> UUID:
     """Publish what a learner did, and return what it was done to."""
     subject = subject or new_uuid()
-    data = {"points": 10, "score": 1.0, **data}
+    data = all_told(type, {"points": 10, "score": 1.0}, **data)
     with transaction.atomic():
         publish(Fact(type, at=at, school=school.uuid, actor=user.uuid, subject=subject, data=data))
     return subject

@@ -12,6 +12,7 @@ from lyceum.events import relay
 from lyceum.events.consumers import Consumer, News, consumers
 from lyceum.events.models import AuditEntry, Delivery, Event
 from lyceum.events.services import Fact, publish, record_audit
+from lyceum.events.types import EventType, declare_events, event_types
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 
@@ -30,6 +31,13 @@ class Listener:
             if item.data.get("word") in self.refuses:
                 raise ValueError("not that one")
         self.heard.extend(item.data["word"] for item in news)
+
+
+@pytest.fixture(autouse=True)
+def words() -> Iterator[None]:
+    declare_events(EventType("word_said", "Somebody said a word.", data={"word": "it"}))
+    yield
+    del event_types._things["word_said"]
 
 
 @pytest.fixture

@@ -168,11 +168,13 @@ def test_a_kind_that_a_plugin_adds_is_logged_for_whom_it_names() -> None:
     author, school = new_uuid(), new_uuid()
     register_activity_kind(
         "like_received",
-        ActivityKind(event="moment_liked", person=lambda news: author, data=lambda news: {"n": 1}),
+        ActivityKind(
+            event="zoo.lion_liked", person=lambda news: author, data=lambda news: {"n": 1}
+        ),
     )
     try:
         with transaction.atomic():
-            publish(Fact(type="moment_liked", at=MONDAY, school=school, actor=new_uuid()))
+            publish(Fact(type="zoo.lion_liked", at=MONDAY, school=school, actor=new_uuid()))
     finally:
         del activity_kinds._things["like_received"]
 

@@ -35,19 +35,19 @@ def toto() -> CurrentSchool:
     return enable_plugin(actor=None, school=a_school("toto"), slug="probe", at=now())
 
 
-def say(school: CurrentSchool, type: str = "member_left", **data: Any) -> None:
+def say(school: CurrentSchool, type: str = "probe.said", **data: Any) -> None:
     with transaction.atomic():
         publish(Fact(type, at=now(), school=school.uuid, data=data))
 
 
 def test_a_plugin_is_told_once_of_what_it_listens_to(toto: CurrentSchool) -> None:
     say(toto, name="Sam")
-    say(toto, "lesson_completed")
+    say(toto, "lesson_started")
 
     assert tell_plugins() == 1
     assert tell_plugins() == 0
     assert [(school, news.type, news.data) for school, news in probe.heard] == [
-        ("toto", "member_left", {"name": "Sam"})
+        ("toto", "probe.said", {"name": "Sam"})
     ]
     assert not Delivery.objects.filter(consumer="plugin:probe").exists()
 

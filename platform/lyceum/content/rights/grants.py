@@ -135,7 +135,7 @@ def _permission(action: str) -> Permission:
 
 
 def _record(
-    news: str,
+    action: str,
     actor: User | None,
     user: User,
     page: BasePage,
@@ -147,7 +147,7 @@ def _record(
     by = actor.uuid if actor else None
     if before != after:
         record_audit(
-            action=news,
+            action=action,
             school=school.uuid,
             actor=by,
             target=page.uuid,
@@ -155,6 +155,8 @@ def _record(
             changes={"permissions": [sorted(before), sorted(after)], "person": str(user.uuid)},
         )
         told = {"person": str(user.uuid), "permissions": sorted(after)}
-        fact = Fact(news, at, school=school.uuid, actor=by, subject=page.uuid, data=told)
+        # A full stop would make it the news of a plugin called `page`.
+        type = action.replace(".", "_")
+        fact = Fact(type, at, school=school.uuid, actor=by, subject=page.uuid, data=told)
         publish(fact)
     return Granted(page=page.uuid, user=user.uuid, permissions=after)

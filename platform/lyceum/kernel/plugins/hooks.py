@@ -72,7 +72,8 @@ class Specification:
 
     @property
     def signature(self) -> str:
-        return f"{self.name}{inspect.signature(self.function)}"
+        # Annotations are text in our modules, which Python would show in quotes.
+        return f"{self.name}{inspect.signature(self.function)}".replace("'", "")
 
 
 class Contribution(NamedTuple):

@@ -104,27 +104,51 @@ class PublishedEvent(_Table):
 class Manifest(_Table):
     """All that `plugin.toml` may hold. What is not named here is refused."""
 
+    # What stands below a field is its line in the reference.
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
     slug: Annotated[str, AfterValidator(_free_slug)]
+    """Its name in addresses and tables: 3 to 30 of a-z, 0-9 and _, a letter first."""
     name: Line
+    """What people call it."""
     summary: Line
+    """One sentence for the managers who switch it on."""
     version: Annotated[str, AfterValidator(_version)]
+    """The plugin's own version, as `1.2.0` (PEP 440)."""
     requires_lyceum: Range
+    """The versions of the host's API that it runs on, as `>=1.0,<2`."""
     requires: dict[Slug, Range] = Field(default_factory=dict)
+    """Plugins without which it is not in force, and their versions."""
     after: dict[Slug, Range] = Field(default_factory=dict)
+    """Plugins that come before it where they are there, and their versions."""
     conflicts: tuple[Slug, ...] = ()
+    """Slugs of plugins that it cannot be together with."""
     permissions: tuple[PermissionRow, ...] = ()
+    """The rights that it brings: tables of `code`, `label` and `roles`."""
     roles: tuple[RoleRow, ...] = ()
+    """The roles that it brings: tables of `code`, `label` and `includes`."""
     settings: bool = False
+    """Whether it has a `settings.py`."""
     privacy: Literal["provider"] | NoData
+    """`"provider"`, with a `privacy.py`; or a table with `none`: why it needs no provider."""
     data: tuple[Line, ...] = ()
+    """What it keeps of people and schools, in sentences for managers."""
     external_services: tuple[ExternalService, ...] = ()
+    """Who outside is told what: tables of `name`, `purpose` and `data`."""
     hooks: tuple[Name, ...] = ()
+    """The hooks that its `hooks.py` answers."""
     listens: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], ...] = ()
+    """The types of events that its `hooks.py` listens to."""
     publishes: tuple[PublishedEvent, ...] = ()
+    """The news that it tells: tables of `type` and `version`."""
     topics: tuple[Name, ...] = ()
+    """The topics of live events that it uses."""
     tasks: tuple[Name, ...] = ()
+    """The jobs of its `tasks.py`."""
     notification_kinds: tuple[Name, ...] = ()
+    """The kinds of notification that it sends."""
     activity_kinds: tuple[Name, ...] = ()
+    """The kinds by which its news are in the activity log, from its `hooks.py`."""
 
     def permits(self, version: str) -> bool:
         """Return whether the plugin can run on a version of the host's API."""

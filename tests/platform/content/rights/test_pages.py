@@ -161,8 +161,8 @@ def test_a_grant_is_taken_back_and_both_are_on_record():
         ("page.revoked", manager.uuid, [["change", "publish"], ["change"]]),
     ]
     assert [event.type for event in Event.objects.filter(subject=lesson.uuid)] == [
-        "page.granted",
-        "page.revoked",
+        "page_granted",
+        "page_revoked",
     ]
 
 

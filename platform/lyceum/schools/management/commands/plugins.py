@@ -17,6 +17,7 @@ from lyceum.schools.current import CurrentSchool, school_by_slug
 from lyceum.schools.plugins.installing import install_plugin
 from lyceum.schools.plugins.inventory import Entry, inventory
 from lyceum.schools.plugins.purging import kept_of, purge_plugin
+from lyceum.schools.plugins.reference import reference
 from lyceum.schools.plugins.switching import disable_plugin, enable_plugin, find_plugin
 from lyceum.schools.plugins.uninstalling import uninstall_plugin
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         installing = add(self._install, "Make the tables of plugins; of all, if none is named.")
         installing.add_argument("slug", nargs="*")
         add(self._graph, "Which plugin requires, or comes after, which.")
+        add(self._reference, "The page of hooks, events and fields, as this code has it.")
         for act, told in (
             (self._enable, "Switch a plugin on at a school."),
             (self._disable, "Switch a plugin off at a school. Its data stays."),
@@ -102,6 +104,9 @@ class Command(BaseCommand):
                 self._say(f"    after {other} {versions}")
             for other in plugin.told.conflicts:
                 self._say(f"    not together with {other}")
+
+    def _reference(self, **_: Any) -> None:
+        self.stdout.write(reference(), ending="")
 
     def _enable(self, *, slug: str, school: str, **_: Any) -> None:
         here = enable_plugin(actor=None, school=_school(school), slug=slug, at=now())

@@ -1,0 +1,75 @@
+"""The reference for authors says what the code does, and what is published is what it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import transaction
+
+from lyceum.events.services import Fact, publish
+from lyceum.events.types import StrangeEvent, event_types
+from lyceum.kernel.clock import now
+from lyceum.kernel.plugins.hooks import hooks
+from lyceum.kernel.plugins.manifest import Manifest
+from lyceum.schools.plugins.reference import reference
+from tests.architecture.sources import ROOT
+
+PAGE = ROOT / "platform" / "docs" / "hooks.md"
+
+
+def section(name: str) -> str:
+    return PAGE.read_text(encoding="utf-8").partition(f"## {name}\n")[2].partition("\n## ")[0]
+
+
+def test_the_page_is_what_the_code_would_write() -> None:
+    assert PAGE.read_text(encoding="utf-8") == reference(), (
+        "Write it anew: python3 manage.py plugins reference > platform/docs/hooks.md"
+    )
+
+
+def test_every_hook_is_on_the_page_with_its_signature_and_no_other() -> None:
+    named = dict(re.findall(r"### (\w+)\n\n    (.+)\n", section("Hooks")))
+
+    assert named == {name: each.signature for name, each in hooks.specifications.items()}
+    assert all(each.function.__doc__ for each in hooks.specifications.values())
+
+
+def test_every_event_that_plugins_hear_is_on_the_page_and_no_other() -> None:
+    named = re.findall(r"### (\w+)\n", section("Events"))
+
+    assert named == sorted(each.name for each in event_types if each.of_school)
+    assert "lesson_completed" in named
+    assert "account_erased" not in named
+
+
+def test_every_field_of_the_manifest_is_on_the_page_and_explained() -> None:
+    named = re.findall(r"(?m)^\| `(\w+)` \|", section("plugin.toml"))
+
+    assert named == list(Manifest.model_fields)
+    assert all(field.description for field in Manifest.model_fields.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        (("lesson_dreamt", {}, 1), "no room declares it"),
+        (("lesson_completed", {}, 1), "it lacks score"),
+        (("lesson_completed", {"score": 1, "mood": "good"}, 1), "not declared to tell mood"),
+        (("lesson_completed", {"score": 1}, 2), "it is version 1, and not 2"),
+        (("probe.sung", {}, 1), "plugin.toml does not name it"),
+        (("probe.said", {}, 2), "plugin.toml says that it is version 1, and not 2"),
+    ],
+)
+def test_news_that_is_not_what_was_declared_is_found_by_tests(
+    fact: tuple[str, dict[str, object], int], told: str
+) -> None:
+    type, data, version = fact
+
+    with pytest.raises(StrangeEvent, match=told), transaction.atomic():
+        publish(Fact(type, at=now(), data=data, version=version))
+
+
+def test_no_event_of_the_house_looks_like_the_news_of_a_plugin() -> None:
+    assert [each.name for each in event_types if "." in each.name] == []
