@@ -138,7 +138,8 @@ def run_tests(options: list[str]) -> int:
     marks += [] if "--all" in ours else ["not long"]
     marker = ["-m", " and ".join(marks)] if marks else []
     with engines_where("--engines" in ours):
-        return int(pytest.main([*marker, *rest]))
+        # Named, since the tests of a plugin on another shelf lie in no folder of ours.
+        return int(pytest.main(["-c", str(ROOT / "pyproject.toml"), *marker, *rest]))
 
 
 def engines_where(wanted: bool) -> contextlib.AbstractContextManager[None]:

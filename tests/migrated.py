@@ -64,7 +64,12 @@ def migrate_postgresql(address: str) -> None:
 
 def _run_ours(*arguments: str, **environment: str) -> None:
     """Run Python on the suite's settings: its plugin's tables belong to what is kept."""
-    settings = {"DJANGO_SETTINGS_MODULE": "deploy.settings.test", "PYTHONPATH": python_path()}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "deploy.settings.test",
+        "PYTHONPATH": python_path(),
+        # What is kept is for every run, and other shelves are of some.
+        "LYCEUM_PLUGIN_SHELVES": "",
+    }
     command = [sys.executable, *arguments]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **settings, **environment}, check=True)
 

@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,8 +19,11 @@ from lyceum.schools.plugins.installing import install_plugin
 from lyceum.schools.plugins.inventory import Entry, inventory
 from lyceum.schools.plugins.purging import kept_of, purge_plugin
 from lyceum.schools.plugins.reference import reference
+from lyceum.schools.plugins.starting import kinds, start_plugin
 from lyceum.schools.plugins.switching import disable_plugin, enable_plugin, find_plugin
 from lyceum.schools.plugins.uninstalling import uninstall_plugin
+
+SHELF = Path("plugins")  # of the house: manage.py runs in its folder
 
 
 class Command(BaseCommand):
@@ -40,6 +44,10 @@ class Command(BaseCommand):
         installing = add(self._install, "Make the tables of plugins; of all, if none is named.")
         installing.add_argument("slug", nargs="*")
         add(self._graph, "Which plugin requires, or comes after, which.")
+        beginning = add(self._new, "Write the files of a new plugin: a small example that works.")
+        beginning.add_argument("slug")
+        beginning.add_argument("--kind", required=True, choices=kinds(), help="of what")
+        beginning.add_argument("--shelf", type=Path, default=SHELF, help="where, else plugins/")
         add(self._reference, "The page of hooks, events and fields, as this code has it.")
         for act, told in (
             (self._enable, "Switch a plugin on at a school."),
@@ -104,6 +112,10 @@ class Command(BaseCommand):
                 self._say(f"    after {other} {versions}")
             for other in plugin.told.conflicts:
                 self._say(f"    not together with {other}")
+
+    def _new(self, *, slug: str, kind: str, shelf: Path, **_: Any) -> None:
+        folder = start_plugin(slug=slug, kind=kind, shelf=shelf)
+        self._say(f"{slug} is begun in {folder}. Its tests: manage.py test {folder}")
 
     def _reference(self, **_: Any) -> None:
         self.stdout.write(reference(), ending="")
