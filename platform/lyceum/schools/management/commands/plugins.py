@@ -15,6 +15,7 @@ from lyceum.kernel.clock import now
 from lyceum.kernel.errors import DomainError
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool, school_by_slug
+from lyceum.schools.plugins.foreseeing import broken_by, deprecated_uses
 from lyceum.schools.plugins.installing import install_plugin
 from lyceum.schools.plugins.inventory import Entry, inventory
 from lyceum.schools.plugins.purging import kept_of, purge_plugin
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         listing.add_argument("--json", action="store_true", dest="as_json")
         checking = add(self._check, "Fail if a plugin is not loaded, or its tables are not right.")
         checking.add_argument("slug", nargs="*")
+        checking.add_argument("--against", metavar="VERSION", help="of the host's API, to come")
         installing = add(self._install, "Make the tables of plugins; of all, if none is named.")
         installing.add_argument("slug", nargs="*")
         add(self._graph, "Which plugin requires, or comes after, which.")
@@ -83,13 +85,26 @@ class Command(BaseCommand):
             for reason in entry.reasons if entry else ():
                 self._say(f"    {reason}")
 
-    def _check(self, *, slug: list[str], **_: Any) -> None:
+    def _check(self, *, slug: list[str], against: str | None, **_: Any) -> None:
+        if against is not None:
+            self._foresee(slug, against)
+            return
         wrong = [entry for entry in _chosen(slug) if not entry.is_sound]
         for entry in wrong:
             self._say(f"{entry.slug}: {' '.join(_faults(entry))}")
         if wrong:
             raise CommandError(f"{len(wrong)} of the plugins cannot be used.")
         self._say("All plugins can be used.")
+
+    def _foresee(self, slugs: list[str], version: str) -> None:
+        chosen = {entry.slug for entry in _chosen(slugs)}
+        broken = {slug: told for slug, told in broken_by(version).items() if slug in chosen}
+        for found in (broken, deprecated_uses()):
+            for slug in sorted(chosen & found.keys()):
+                self._say(f"{slug}: {' '.join(found[slug])}")
+        if broken:
+            raise CommandError(f"{len(broken)} of the plugins would not load on {version}.")
+        self._say(f"Version {version} of the host breaks no plugin that loads here.")
 
     def _install(self, *, slug: list[str], **_: Any) -> None:
         for each in slug or [plugin.slug for plugin in host.loaded()]:
