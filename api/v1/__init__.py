@@ -26,6 +26,7 @@ RESOURCES = (
     "plugins",
     "community",
     "moderation",
+    "audit",
     "operations",
     "problems",
     "documentation",

@@ -182,8 +182,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "5/m/key",
     "sign_in_by_provider": "60/m/ip",
-    # Log-ins that succeed count here too, and a whole school may stand behind one address at nine
-    # o'clock. Those that fail have stricter limits of their own.
+    # Those that succeed count too, a whole school behind one address; failures have stricter ones.
     "login": "300/m/ip",
 }
 
@@ -197,6 +196,7 @@ SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add a way to log in, or to 
 LYCEUM_PROVIDER_SECONDS = 5
 LYCEUM_SIGN_IN_ADDRESS = os.environ.get("LYCEUM_SIGN_IN_ADDRESS", "").rstrip("/")
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+USERSESSIONS_ADAPTER = "lyceum.accounts.signing_in.sessions.SessionsAdapter"
 MFA_ADAPTER = "lyceum.accounts.factors.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

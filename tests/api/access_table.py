@@ -89,6 +89,7 @@ join_school              200  ????  ++i  +++++  +++  tte
 leave_course             204  ????  mmm  +++++  +++  +se
 leave_school             204  ????  +++  +++++  +++  tte
 list_activity            200  ????  +++  +++++  +++  +se
+list_audit               200  ????  ---  -----  -++  +se
 list_bin                 200  ????  ---  ----+  +++  +se
 list_cases               200  ????  ---  ----+  +++  +se
 list_categories          200  ????  mmm  +++++  +++  +se

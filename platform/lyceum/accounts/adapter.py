@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.headless.adapter import DefaultHeadlessAdapter
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
@@ -17,12 +17,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from lyceum.accounts import mail
 from lyceum.accounts.addresses import primary_address_of
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.languages import language_of_request
 from lyceum.accounts.managed import limits
 from lyceum.accounts.models import User
 from lyceum.accounts.notices import notify
+from lyceum.accounts.signing_in import records
 from lyceum.accounts.signing_in.sign_up import complete_sign_up
-from lyceum.events.services import record_audit
 from lyceum.kernel.clock import now
 from lyceum.schools.roles import ManagedBySchool
 
@@ -69,7 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
         :raises ValidationError: if it is one too many
         """
         if "managed_name" not in credentials:
-            super().pre_authenticate(request, **credentials)
+            try:
+                super().pre_authenticate(request, **credentials)
+            except ValidationError:
+                records.note_refused(request, credentials)
+                raise
             return
         self._login_failed_rl_usage = limits.count_try(
             request,
@@ -77,6 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
             username=credentials["managed_name"],
         )
         if not self._login_failed_rl_usage:
+            records.note_refused(request, credentials)
             raise self.validation_error("too_many_login_attempts")
 
     def reauthenticate(self, user: User, password: str) -> bool:
@@ -101,19 +107,10 @@ class AccountAdapter(DefaultAccountAdapter):
             url, {self.request.get_host()}, require_https=self.request.is_secure()
         )
 
+    @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        record_audit(
-            action="account.signed_in", actor=user.uuid, target=user.uuid, target_type="person"
-        )
-
-    def logout(self, request: HttpRequest) -> None:
-        user = request.user
-        if isinstance(user, User):
-            record_audit(
-                action="account.signed_out", actor=user.uuid, target=user.uuid, target_type="person"
-            )
-        super().logout(request)
+        records.note_sign_in(request, user)
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
@@ -125,11 +122,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.is_managed:
             raise ManagedBySchool
         super().set_password(user, password)
-        record_audit(
+        record_of_account(
             action="account.password_changed",
+            user=user,
             actor=user.uuid,
-            target=user.uuid,
-            target_type="person",
             changes={"password": "changed"},
         )
 

@@ -8,8 +8,8 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, email_confirmed, email_removed
 from django.db import transaction
 
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import User
-from lyceum.events.services import record_audit
 
 
 def connect() -> None:
@@ -51,20 +51,25 @@ def primary_address_of(user: User) -> tuple[str, bool]:
 @transaction.atomic
 def _proved(email_address: EmailAddress, **_: Any) -> None:
     _follow(email_address.user)
-    record_audit(
-        action="account.email_verified",
-        actor=email_address.user.uuid,
-        target=email_address.user.uuid,
-        target_type="person",
-    )
+    user = email_address.user
+    record_of_account(action="account.email_verified", user=user, actor=user.uuid)
 
 
+@transaction.atomic
 def _changed(user: User, **_: Any) -> None:
     _follow(user)
+    _record_change(user)
 
 
+@transaction.atomic
 def _removed(user: User, **_: Any) -> None:
     _follow(user)
+    _record_change(user)
+
+
+def _record_change(user: User) -> None:
+    changes = {"email": "changed"}
+    record_of_account(action="account.email_changed", user=user, actor=user.uuid, changes=changes)
 
 
 def _follow(user: User) -> None:

@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from lyceum.accounts.managed import care, guard
         from lyceum.accounts.news import declare_news
         from lyceum.accounts.privacy import erasing, held, plugins
+        from lyceum.accounts.signing_in import records
         from lyceum.accounts.social import sign_up
         from lyceum.accounts.tokens import scopes
         from lyceum.kernel.privacy import providers
@@ -26,6 +27,7 @@ class AccountsConfig(AppConfig):
         factors.connect()
         guard.connect()
         passkeys.connect()
+        records.connect()
         scopes.declare_scopes()
         providers.register("accounts", held.accounts())
         plugins.register_part()

@@ -13,10 +13,11 @@ import phonenumbers
 from django.db import transaction
 
 from lyceum.accounts.addresses import primary_address_of
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.avatars import avatar_address
 from lyceum.accounts.languages import languages
 from lyceum.accounts.models import Profile, User
-from lyceum.events.services import Fact, publish, record_audit
+from lyceum.events.services import Fact, publish
 from lyceum.kernel.errors import Invalid
 from lyceum.schools.roles import ManagedBySchool
 from lyceum.schools.standing import Place, places_of
@@ -106,11 +107,10 @@ def change_profile(*, user: User, changes: Mapping[str, Any], at: datetime) -> M
     user.profile = profile
     if changes:
         # Everything here is personal: told as changed, without the value.
-        record_audit(
+        record_of_account(
             action="account.profile_changed",
+            user=user,
             actor=user.uuid,
-            target=user.uuid,
-            target_type="person",
             changes=dict.fromkeys(changes, "changed"),
         )
         fields = {"fields": sorted(changes)}

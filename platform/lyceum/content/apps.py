@@ -7,6 +7,7 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lyceum.content import audit
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.plugin_pages import register_parts
         from lyceum.content.admin.viewing import open_to_staff
@@ -26,4 +27,5 @@ class ContentConfig(AppConfig):
         register_parts()
         begin_choosers_by_mark()
         freshness.connect()
+        audit.connect()
         review_mail.connect()

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Collection, PageLogEntry, Workflow
 
+from lyceum.content.audit import told_as_a_whole
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.holdings import files_of
 from lyceum.kernel.privacy import Part
@@ -47,8 +48,9 @@ def delete_content(school_id: int) -> None:
         workflow.delete()
     PageLogEntry.objects.filter(page__in=pages).delete()
     # The root itself holds the site, and goes with it.
-    for page in BasePage.objects.get(pk=root.pk).get_children():
-        page.delete()
+    with told_as_a_whole():
+        for page in BasePage.objects.get(pk=root.pk).get_children():
+            page.delete()
     # What deleting the pages noted is the school's content too.
     for start in range(0, len(pages), 500):
         PageLogEntry.objects.filter(page__in=pages[start : start + 500]).delete()

@@ -68,4 +68,9 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["school", "id"], name="audit_by_school")]
+        indexes = [
+            models.Index(fields=["school", "at", "id"], name="audit_by_time"),
+            models.Index(fields=["school", "action", "at", "id"], name="audit_by_action"),
+            models.Index(fields=["actor", "at", "id"], name="audit_by_actor"),
+            models.Index(fields=["target", "at", "id"], name="audit_by_target"),
+        ]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Checks of settings whose meaning a higher room knows. Each raises `Invalid`.
 setting_checks: Registry[Callable[[School], None]] = Registry("checks of a school's settings")
+# Who knows them gets in: the audit tells that they changed, and not to what.
+SECRETS = frozenset({"join_code"})
 
 
 @transaction.atomic
@@ -41,7 +43,10 @@ def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]
         school=school.uuid,
         actor=actor.uuid,
         target=school.uuid,
-        changes={name: [before[name], changes[name]] for name in changes},
+        changes={
+            name: "changed" if name in SECRETS else [before[name], changes[name]]
+            for name in changes
+        },
     )
     return school_by_id(school.id)
 

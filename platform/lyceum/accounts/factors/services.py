@@ -13,10 +13,10 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import TokenFamily, User
 from lyceum.accounts.notices import notify
 from lyceum.accounts.tokens.personal import end_tokens
-from lyceum.events.services import record_audit
 from lyceum.kernel import encryption
 from lyceum.kernel.clock import now
 
@@ -73,11 +73,10 @@ def remove_factors(*, user: User, actor: UUID | None, why: str, at: datetime) ->
     Authenticator.objects.filter(user_id=user.pk).delete()
     end_sessions(user)
     end_tokens(user=user, actor=actor, why="factors_removed")
-    record_audit(
+    record_of_account(
         action="account.factors_removed",
+        user=user,
         actor=actor,
-        target=user.uuid,
-        target_type="person",
         changes={"factors": [sorted(removed), []], "why": why},
     )
     transaction.on_commit(lambda: notify(user=user, kind="factors_removed", at=at), robust=True)
@@ -108,11 +107,10 @@ def encrypt_anew() -> int:
 
 
 def _record(action: str, user: User, authenticator: Authenticator, **changes: Any) -> None:
-    record_audit(
+    record_of_account(
         action=action,
+        user=user,
         actor=user.uuid,
-        target=user.uuid,
-        target_type="person",
         changes={"factor": str(authenticator.type), **changes},
     )
 

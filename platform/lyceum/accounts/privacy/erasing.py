@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.files.storage import Storage
 from django.db import transaction
 
+from lyceum.accounts.audit import school_told_of
 from lyceum.accounts.models import User
 from lyceum.accounts.notices import notify
 from lyceum.accounts.privacy.people import person_of
@@ -81,6 +82,7 @@ def erase_person(*, user: User, actor: User | None, at: datetime, told: bool = T
         person = person_of(locked)
         for veto in vetoes:
             veto(person)
+        school = school_told_of(locked)
         profile = locked.profile  # kept for the mail's language
         files = _files_of(person)
         failed = [name for name, provider in providers.items() if not _erase(provider, person, at)]
@@ -89,7 +91,8 @@ def erase_person(*, user: User, actor: User | None, at: datetime, told: bool = T
         erase_recorded(person)
         delete_regardless(locked)
         own = actor is not None and actor.pk == person.id
-        _record(person, by=None if actor is None else actor.uuid, failed=failed, at=at)
+        by = None if actor is None else actor.uuid
+        _record(person, by=by, school=school, failed=failed, at=at)
         transaction.on_commit(partial(delete_files, files), robust=True)
         transaction.on_commit(clear_remnants_soon, robust=True)
         if told and locked.email:
@@ -146,9 +149,12 @@ def _erase(provider: Provider, person: Person, at: datetime) -> bool:
     return True
 
 
-def _record(person: Person, *, by: Any, failed: list[str], at: datetime) -> None:
+def _record(
+    person: Person, *, by: Any, school: UUID | None, failed: list[str], at: datetime
+) -> None:
     record_audit(
         action="account.erased",
+        school=school,
         actor=by,
         target=person.uuid,
         target_type="person",

@@ -14,6 +14,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Q
 
+from lyceum.accounts.audit import school_told_of
 from lyceum.accounts.models import Export, User
 from lyceum.accounts.notices import notify
 from lyceum.accounts.privacy.archives import write_person, write_school
@@ -84,7 +85,7 @@ def ask_for_export(
     export = Export.objects.create(asked_by=actor, created_at=at, expires_at=at + KEPT_FOR, **of)
     record_audit(
         action="school.export_asked" if person is None else "account.export_asked",
-        school=None if school is None else school.uuid,
+        school=school_told_of(actor) if school is None else school.uuid,
         actor=actor.uuid,
         target=export.uuid if person is None else person.uuid,
         target_type="export" if person is None else "person",

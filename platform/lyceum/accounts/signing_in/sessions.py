@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import transaction
 
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import TokenFamily, User
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Ends sessions that a person looked at and did not want, as allauth does, and notes it."""
+
+    @transaction.atomic
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        """End sessions of one person. That of the request itself is noted as it signs out."""
+        ended = list(sessions)
+        others = [session for session in ended if not session.is_current()]
+        super().end_sessions(ended)
+        if others:
+            user: User = others[0].user
+            counts = {"sessions": [len(others), 0]}
+            record_of_account(
+                action="account.sessions_ended", user=user, actor=user.uuid, changes=counts
+            )
 
 
 def forget_ended_sessions(at: datetime) -> None:

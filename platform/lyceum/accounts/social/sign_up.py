@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from lyceum.accounts.addresses import claim
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.languages import language_of_request
 from lyceum.accounts.models import User
 from lyceum.accounts.signing_in.sign_up import complete_sign_up
-from lyceum.events.services import record_audit
 
 LONGEST_NAME = 100
 
@@ -81,10 +81,4 @@ def note_disconnected(*, socialaccount: Any, **_: Any) -> None:
 
 
 def _audit(action: str, user: User, provider: str) -> None:
-    record_audit(
-        action=action,
-        actor=user.uuid,
-        target=user.uuid,
-        target_type="person",
-        changes={"provider": provider},
-    )
+    record_of_account(action=action, user=user, actor=user.uuid, changes={"provider": provider})

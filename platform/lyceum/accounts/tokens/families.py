@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import ABSOLUTE_LIFETIME, TokenFamily, User
-from lyceum.events.services import record_audit
 
 REFRESH_LIFETIME = timedelta(days=7)
 GRACE = timedelta(seconds=10)
@@ -59,11 +59,10 @@ def advance(*, family_id: UUID, token: UUID, at: datetime) -> TokenFamily | None
 
 def end_family(family: TokenFamily, *, why: str) -> None:
     """End a session and all tokens that rest on it."""
-    record_audit(
+    record_of_account(
         action="account.session_ended",
+        user=family.user,
         actor=family.user.uuid,
-        target=family.user.uuid,
-        target_type="person",
         changes={"why": why},
     )
     family.session.delete()

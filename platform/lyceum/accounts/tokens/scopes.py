@@ -24,6 +24,7 @@ LABELS = {
     "school:write": "Change the school's settings",
     "members:read": "Read members, classes and invitations",
     "members:write": "Change members, invite, and take invitations back",
+    "audit:read": "Read the school's audit",
     "content:read": "Read the catalogue and its files, and what authoring shows",
     "content:write": "Write and publish content",
     "learning:read": "Read one's own progress, attempts and activity, and hear recordings",

@@ -1,0 +1,103 @@
+"""What the admins of a school read of its audit: who did what, when and from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from lyceum.events.queries import audit_of_school
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.models import Membership
+
+ORDER = ("-at", "-id")
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Somebody by UUID, with the name they go by now; "" for who is not of the school any more."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What something was done to; `name` is filled for people of the school alone."""
+
+    id: UUID | None
+    type: str
+    name: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One row of the audit, as doors answer it; what is not known is None or ""."""
+
+    id: UUID
+    at: datetime
+    action: str
+    actor: Doer | None
+    target: Target | None
+    changes: dict[str, Any]
+    request_id: str
+    address: str
+
+
+def audit_of(
+    school: CurrentSchool,
+    *,
+    action: str = "",
+    actor: UUID | None = None,
+    target: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Any]:
+    """
+    Return what was done in a school, with the names of its people, for a list in `ORDER`.
+
+    What is asked for is as `lyceum.events.queries.audit_of_school` says.
+    """
+    found = audit_of_school(
+        school.uuid, action=action, actor=actor, target=target, since=since, until=until
+    )
+    return found.annotate(
+        actor_called=_name_at(school, "actor"), target_called=_name_at(school, "target")
+    )
+
+
+def entry_view(entry: Any) -> EntryView:
+    """Return a row that `audit_of` found as doors answer it. No query."""
+    actor = None if entry.actor is None else Doer(entry.actor, _called(entry.actor_called))
+    is_told = entry.target is not None or entry.target_type
+    return EntryView(
+        id=entry.uuid,
+        at=entry.at,
+        action=entry.action,
+        actor=actor,
+        target=Target(entry.target, entry.target_type, _called(entry.target_called))
+        if is_told
+        else None,
+        changes=entry.changes,
+        request_id=entry.request_id,
+        address=entry.address or "",
+    )
+
+
+def _name_at(school: CurrentSchool, column: str) -> Subquery:
+    """Look up, in the query itself, what a column's person is called, if the school has them."""
+    place = Membership.objects.filter(school_id=school.id, user__uuid=OuterRef(column))
+    parts = JSONObject(first="user__first_name", last="user__last_name", user_name="user__username")
+    told = place.annotate(parts=parts).values("parts")
+    return Subquery(told[:1], output_field=JSONField())
+
+
+def _called(parts: dict[str, str | None] | None) -> str:
+    if parts is None:
+        return ""
+    full = f"{parts['first'] or ''} {parts['last'] or ''}".strip()
+    return full or parts["user_name"] or ""
