@@ -17,6 +17,7 @@ from lyceum.content.reading import read_one
 from lyceum.content.types import ContentType, content_types, types_named
 from lyceum.http.etags import json_answer
 from lyceum.http.pagination import MOST, Paging
+from lyceum.http.requests import school_of
 from lyceum.http.routing import CONTENT, Router
 from lyceum.http.schemas import Answer, Line, Page
 
@@ -193,7 +194,7 @@ def search_content(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
     summary="List the exercise kinds",
 )
 def list_exercise_kinds(request: HttpRequest) -> HttpResponse:
-    return json_answer(request, read_kinds(), language="en")
+    return json_answer(request, read_kinds(school_of(request)), language="en")
 
 
 @router.get(

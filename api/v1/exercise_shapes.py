@@ -5,12 +5,18 @@ from typing import Annotated, Any, Union
 
 from pydantic import ConfigDict
 
-from lyceum.content.exercises.kinds import exercise_kinds
+from lyceum.content.exercises.kinds import exercise_kinds, owners_of_kinds
 from lyceum.http.schemas import Answer, ToldAs
 
 
 class OtherTask(Answer):
-    """The task of a plugin's kind (`GET /content/exercise-kinds`); {} while it is not installed."""
+    """The task of a plugin's kind (`GET /content/exercise-kinds`); {} while it is not in force."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class OtherAnswer(Answer):
+    """An answer to an exercise of a plugin's kind (`GET /content/exercise-kinds`)."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -29,8 +35,10 @@ def _union(types: list[Any]) -> Any:
     return Union[tuple(dict.fromkeys(types))]  # noqa: UP007
 
 
-_tasks = _union([*(kind.Shown for kind in exercise_kinds if kind.Shown), OtherTask])
-_answers = _union([kind.Answer for kind in exercise_kinds])
+# The document is the same in all schools: what a plugin brings is told where it is in force.
+_kinds = [kind for kind in exercise_kinds if kind.name not in owners_of_kinds]
+_tasks = _union([*(kind.Shown for kind in _kinds if kind.Shown), OtherTask])
+_answers = _union([*(kind.Answer for kind in _kinds), OtherAnswer])
 
 ShownTask = Annotated[dict[str, Any], ToldAs(_tasks)]
 GivenAnswer = Annotated[Any, ToldAs(_answers)]

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.base import BlockWidget
 
-from lyceum.plugin.exercises import ExerciseKind, exercise_kinds
+from lyceum.plugin.exercises import ExerciseKind, kind_here, kinds_here
 
 MISSING = "missing_kind"
 
@@ -29,7 +29,7 @@ class KeptTask(dict[str, Any]):
 
 class MissingKindBlock(blocks.FieldBlock):
     """
-    A task whose kind's plugin is not installed, kept as it was found.
+    A task whose kind's plugin is off or not installed, kept as it was found.
 
     Forms and the authoring API carry it signed, so that nobody writes a task past the form of its
     kind.
@@ -74,14 +74,14 @@ class MissingKindBlock(blocks.FieldBlock):
 
 
 class KindBlocks(Mapping[str, blocks.Block]):
-    """The forms of all registered kinds, as a stream block's children; plugins may come late."""
+    """The forms of the kinds that there are here and now, as a stream block's children."""
 
     def __init__(self) -> None:
         self._blocks: dict[str, tuple[ExerciseKind[Any] | None, blocks.Block]] = {}
         self._keep(MISSING, None, MissingKindBlock())
 
     def __getitem__(self, name: str) -> blocks.Block:
-        kind = exercise_kinds.get(name)
+        kind = kind_here(name)
         if kind is None and name != MISSING:
             raise KeyError(name)
         made_for, block = self._blocks.get(name, (None, None))
@@ -95,25 +95,25 @@ class KindBlocks(Mapping[str, blocks.Block]):
         return block
 
     def __contains__(self, name: object) -> bool:
-        return name == MISSING or name in exercise_kinds
+        return name == MISSING or (isinstance(name, str) and kind_here(name) is not None)
 
     def __iter__(self) -> Iterator[str]:
-        yield from exercise_kinds.keys()
+        yield from (kind.name for kind in kinds_here())
         yield MISSING
 
     def __len__(self) -> int:
-        return len(exercise_kinds.keys()) + 1
+        return len(kinds_here()) + 1
 
 
 class TaskWidget(BlockWidget):
     """Offers the kinds there are; one that is missing is in the form only where it is in use."""
 
     def render_with_errors(self, name: str, value: Any, *args: Any, **kwargs: Any) -> str:
-        if any(child.block_type == MISSING for child in value or ()):
-            keeping = copy(self.block_def)
-            keeping.offers_missing = True
-            return BlockWidget(keeping, self.attrs).render_with_errors(name, value, *args, **kwargs)
-        return super().render_with_errors(name, value, *args, **kwargs)
+        offered = copy(self.block_def)
+        offered.offers_missing = any(child.block_type == MISSING for child in value or ())
+        # A widget keeps what it offered first, and forms live as long as the process: which kinds
+        # there are is another matter in each school.
+        return BlockWidget(offered, self.attrs).render_with_errors(name, value, *args, **kwargs)
 
 
 class TaskBlock(blocks.StreamBlock):
@@ -159,7 +159,7 @@ def kept_if_missing(value: Any) -> Any:
         return value
     return [
         stored
-        if stored["type"] == MISSING or stored["type"] in exercise_kinds
+        if stored["type"] == MISSING or kind_here(stored["type"]) is not None
         else {
             **stored,
             "type": MISSING,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from content_types.exchange.folders import Folder, Node
 from content_types.exchange.school_tree import Found, Path
-from lyceum.plugin.exercises import exercise_kinds
+from lyceum.plugin.exercises import kind_at, kinds_at
 from lyceum.plugin.marking import RULES
 from lyceum.plugin.pages import normal_tags
 from lyceum.plugin.schools import CurrentSchool, levels_of
@@ -27,7 +27,7 @@ def check_folder(
     check_levels(folder, school)
     check_tags(folder)
     for exercise in folder.walk("exercise"):
-        check_exercise(exercise)
+        check_exercise(exercise, school)
     for lesson in folder.walk("lesson"):
         check_inline_exercises(lesson)
     check_lessons_named(folder, existing)
@@ -70,10 +70,10 @@ def check_tags(folder: Folder) -> None:
                 node.complain(message, "tags")
 
 
-def check_exercise(node: Node) -> None:
+def check_exercise(node: Node, school: CurrentSchool) -> None:
     """Complain of a kind or marking rules that are not there."""
-    if node.fields.kind not in exercise_kinds:
-        known = ", ".join(exercise_kinds.keys())
+    if kind_at(school, node.fields.kind) is None:
+        known = ", ".join(kind.name for kind in kinds_at(school))
         node.complain(f"There is no kind “{node.fields.kind}”; these are: {known}.", "kind")
     for rule in node.fields.marking:
         if rule not in RULES:

@@ -8,10 +8,11 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.content import audit
+        from lyceum.content.admin import plugin_pages
         from lyceum.content.admin.choosers import begin_choosers_by_mark
-        from lyceum.content.admin.plugin_pages import register_parts
         from lyceum.content.admin.viewing import open_to_staff
         from lyceum.content.documents import freshness
+        from lyceum.content.exercises import plugins as plugin_kinds
         from lyceum.content.news import declare_news
         from lyceum.content.privacy import editing
         from lyceum.content.review import mail as review_mail
@@ -24,7 +25,8 @@ class ContentConfig(AppConfig):
         providers.register("content", editing())
         register_policies()
         open_to_staff()
-        register_parts()
+        plugin_pages.register_parts()
+        plugin_kinds.register_parts()
         begin_choosers_by_mark()
         freshness.connect()
         audit.connect()

@@ -9,7 +9,7 @@ from uuid import UUID
 from lyceum.content import search
 from lyceum.content.documents.making import refresh
 from lyceum.content.documents.rendering import as_json
-from lyceum.content.exercises.kinds import exercise_kinds
+from lyceum.content.exercises.kinds import kinds_at
 from lyceum.content.facts import enter
 from lyceum.content.listing import Listing, level_filter, title_in
 from lyceum.content.models import BasePage
@@ -31,6 +31,7 @@ from lyceum.http.pagination import CursorInvalid, from_cursor, to_cursor
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.prepared import Put, Question
+from lyceum.schools.current import CurrentSchool
 
 EXERCISES_PAGE = 10
 SEARCH_PAGE = 20
@@ -133,8 +134,8 @@ def read_search(
     return page_text(items, next=to_cursor(query, str(start + limit)) if more else None)
 
 
-def read_kinds() -> str:
-    """Return the kinds of exercise, each with the schemas of task and answer, as JSON text."""
+def read_kinds(school: CurrentSchool) -> str:
+    """Return a school's kinds of exercise, with the schemas of task and answer, as JSON text."""
     kinds = [
         {
             "name": kind.name,
@@ -143,7 +144,7 @@ def read_kinds() -> str:
             "task": kind.Shown.model_json_schema() if kind.Shown else {},
             "answer": kind.Answer.model_json_schema(),
         }
-        for kind in exercise_kinds
+        for kind in kinds_at(school)
     ]
     return as_json({"items": kinds})
 

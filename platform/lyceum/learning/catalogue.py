@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from lyceum.content.exercises.kinds import ExerciseKind, exercise_kinds
+from lyceum.content.exercises.kinds import ExerciseKind, kind_at
 from lyceum.content.queries import exercise_for_attempt, lessons_exercises
 from lyceum.content.visibility import STEP, Reader
-from lyceum.kernel.errors import NotFound
+from lyceum.kernel.errors import Conflict, NotFound
 from lyceum.kernel.registries import Registry
+
+
+class KindUnavailable(Conflict):
+    """
+    The exercise is of a kind that is not there at present: its plugin is switched off, or gone.
+
+    It can be answered again when the school has switched the plugin on; nothing of it is lost.
+    """
+
+    code = "kind_unavailable"
+    detail = "Exercises of this kind cannot be answered at the moment."
 
 
 @dataclass(frozen=True)
@@ -83,11 +94,12 @@ def find_exercise(reader: Reader, uuid: UUID) -> ExerciseTask:
     Return an exercise that the reader may read.
 
     :raises NotFound: if there is none, or none for this reader
+    :raises KindUnavailable: if the plugin that brought its kind is not in force
     """
     found = exercise_for_attempt(reader, uuid)
-    kind = exercise_kinds.get(found.kind)
+    kind = kind_at(reader.school, found.kind)
     if kind is None:
-        raise NotFound
+        raise KindUnavailable if found.kind else NotFound
     lesson = None
     if found.lesson_id is not None and found.lesson_uuid is not None:
         lesson = PageRef(id=found.lesson_id, uuid=found.lesson_uuid, path=found.path[:-STEP])
@@ -119,14 +131,14 @@ def find_page(reader: Reader, type: str, uuid: UUID) -> PageRef:
     return page
 
 
-def outline(lesson: PageRef) -> Sequence[OutlineEntry]:
+def outline(reader: Reader, lesson: PageRef) -> Sequence[OutlineEntry]:
     """Return the published exercises of a lesson, in their order."""
     return [
         OutlineEntry(
             id=found.id,
             uuid=found.uuid,
             points=found.points,
-            available=found.kind in exercise_kinds,
+            available=kind_at(reader.school, found.kind) is not None,
         )
         for found in lessons_exercises(lesson.id)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lyceum.content.exercises.kinds import exercise_kinds
+from lyceum.content.exercises.kinds import exercise_kinds, kinds_here
 from lyceum.kernel.errors import Invalid
 from lyceum.learning.marking.policy import InvalidPolicy, Policy
 from lyceum.schools.current import CurrentSchool
@@ -32,7 +32,7 @@ def check_marking(school: School) -> None:
     _check_rules("marking", school.marking)
     for kind, rules in school.marking_by_kind.items():
         if kind not in exercise_kinds:
-            kinds = ", ".join(exercise_kinds.keys())
+            kinds = ", ".join(kind.name for kind in kinds_here())
             message = f"There is no kind {kind!r}. The kinds are: {kinds}."
             raise Invalid(fields={"marking_by_kind": [message]})
         _check_rules(f"marking_by_kind.{kind}", rules)

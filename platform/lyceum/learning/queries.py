@@ -100,7 +100,7 @@ def lesson_progress(reader: Learner, *, lesson_id: UUID) -> dict[str, Any]:
     check_open(reader, lesson)
     own = {"user_id": reader.user_id}
     progress = LessonProgress.objects.filter(**own, lesson_id=lesson.id).first()
-    outline = catalogue.outline(lesson)
+    outline = catalogue.outline(reader, lesson)
     states = {
         state.exercise_id: state
         for state in ExerciseState.objects.filter(

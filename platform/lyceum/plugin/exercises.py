@@ -24,6 +24,10 @@ from lyceum.content.exercises.kinds import (
     check_finished,
     exercise_kinds,
     find_task,
+    kind_at,
+    kind_here,
+    kinds_at,
+    kinds_here,
 )
 from lyceum.content.exercises.plain_blocks import (
     InPlaceError,
@@ -63,6 +67,10 @@ __all__ = [
     "find_task",
     "from_plain",
     "in_language",
+    "kind_at",
+    "kind_here",
+    "kinds_at",
+    "kinds_here",
     "named",
     "plain",
     "read_block",

@@ -17,6 +17,7 @@ from django.test import Client, RequestFactory
 
 from lyceum.access.permissions import can, permissions_of
 from lyceum.content.admin.plugin_pages import panels_of_plugins, plugin_admins
+from lyceum.content.exercises.kinds import kinds_at, kinds_off_at, owners_of_kinds
 from lyceum.events import deliveries
 from lyceum.events.services import Fact, publish
 from lyceum.http.screens import plugins_in_force
@@ -198,6 +199,9 @@ def _try_permissions(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None
 
 def _try_what_is_called(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
     told = host.plugins[plugin].told
+    own = {name for name, owner in owners_of_kinds.items() if owner == plugin}
+    assert own <= {kind.name for kind in kinds_at(on)}, "A kind of exercise is not there."
+    assert own <= set(kinds_off_at(off)), "A kind of exercise is there where it is off."
     for hook in told.hooks:
         assert plugin in hooks.answering(hook, school=on), f"{hook} is not asked where it is on."
         assert plugin not in hooks.answering(hook, school=off), f"{hook} is asked where it is off."

@@ -8,7 +8,9 @@ no database: all it needs is in the task.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
@@ -19,6 +21,8 @@ from wagtail import blocks
 from lyceum.content.exercises.plain_blocks import field_errors, plain
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
+from lyceum.schools.current import CurrentSchool
+from lyceum.schools.scope import current_school
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 
@@ -176,6 +180,48 @@ class ExerciseKind(ABC, Generic[AnswerT]):
 
 
 exercise_kinds: Registry[ExerciseKind[Any]] = Registry("exercise kinds")
+# Of those that plugins brought: the plugin's slug, by the kind's name.
+owners_of_kinds: Registry[str] = Registry("owners of exercise kinds")
+
+# While documents are made, which serve a school whatever is switched on or off there later.
+_every_kind: ContextVar[bool] = ContextVar("lyceum_every_kind", default=False)
+
+
+def kind_at(school: CurrentSchool | None, name: str) -> ExerciseKind[Any] | None:
+    """Return a kind as a school has it: None if its plugin is not in force; all, of no school."""
+    owner = owners_of_kinds.get(name)
+    is_off = owner is not None and school is not None and owner not in school.plugins
+    return None if is_off else exercise_kinds.get(name)
+
+
+def kinds_at(school: CurrentSchool | None) -> list[ExerciseKind[Any]]:
+    """Return the kinds that a school has; all that there are, of no school."""
+    return [kind for kind in exercise_kinds if kind_at(school, kind.name) is not None]
+
+
+def kinds_off_at(school: CurrentSchool) -> list[str]:
+    """Return the names of the kinds whose plugins are not in force at a school."""
+    return [name for name, owner in owners_of_kinds.items() if owner not in school.plugins]
+
+
+def kind_here(name: str) -> ExerciseKind[Any] | None:
+    """Return a kind as the request's school has it."""
+    return kind_at(None if _every_kind.get() else current_school(), name)
+
+
+def kinds_here() -> list[ExerciseKind[Any]]:
+    """Return the kinds that the request's school has."""
+    return kinds_at(None if _every_kind.get() else current_school())
+
+
+@contextmanager
+def every_kind() -> Iterator[None]:
+    """Have every kind there for the length of a block, whatever is in force."""
+    token = _every_kind.set(True)
+    try:
+        yield
+    finally:
+        _every_kind.reset(token)
 
 
 @dataclass(frozen=True)
@@ -202,7 +248,7 @@ def find_task(stream: blocks.StreamValue) -> Task | None:
     """
     Return what `Exercise.task` holds.
 
-    None while it holds nothing, and while the plugin that brought its kind is not installed.
+    None while it holds nothing, and while the plugin that brought its kind is not in force.
     """
     for child in stream:
         kind = exercise_kinds.get(child.block_type)

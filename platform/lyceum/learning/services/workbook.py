@@ -97,7 +97,7 @@ def open_workbook(
     """
     found = fetch("progress_to_change", _progress, user=learner.user_id, lesson=lesson.id)
     progress: LessonProgress | None = found[0] if found else None
-    outline = catalogue.outline(lesson)
+    outline = catalogue.outline(learner, lesson)
     wanted = {entry.id for entry in outline} | ({exercise.id} if exercise else set())
     states = fetch("states_to_change", _states, user=learner.user_id, exercises=wanted)
     return Workbook(

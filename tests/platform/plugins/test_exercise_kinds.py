@@ -1,0 +1,179 @@
+"""A plugin's kind of exercise: offered, shown and marked where it is in force, kept elsewhere."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from content_types.models import Exercise, Lesson
+from lyceum.content.documents.making import render_pages
+from lyceum.kernel.clock import now
+from lyceum.kernel.plugins.host import host, parts
+from lyceum.kernel.plugins.plugins import BadPart
+from lyceum.schools.current import CurrentSchool
+from lyceum.testing.plugins import switch_off, switch_on
+from plugins.probe.exercises import EchoKind
+from tests.exercises import an_exercise, simple_kinds
+from tests.pages import a_lesson
+from tests.people import a_learner, a_member, a_school, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def toto() -> CurrentSchool:
+    return switch_on("probe", a_school("toto", languages=["en"]))
+
+
+@pytest.fixture
+def lesson(toto: CurrentSchool) -> Lesson:
+    return a_lesson(toto)
+
+
+@pytest.fixture
+def exercise(lesson: Lesson) -> Exercise:
+    return an_exercise(lesson, "dog", kind="probe_echo")
+
+
+@pytest.fixture
+def learner(toto: CurrentSchool) -> Client:
+    return signed_in(a_learner(toto), "toto")
+
+
+def shown(client: Client, exercise: Exercise) -> Any:
+    return client.get(f"/api/v1/content/exercises/{exercise.uuid}").json()
+
+
+def attempt(client: Client, exercise: Exercise) -> Any:
+    path = f"/api/v1/learning/exercises/{exercise.uuid}/attempts"
+    return client.post(path, {"answer": {"said": "dog"}}, content_type="application/json")
+
+
+def kinds_of(client: Client) -> list[str]:
+    told = client.get("/api/v1/content/exercise-kinds").json()["items"]
+    return [kind["name"] for kind in told]
+
+
+def stored(exercise: Exercise) -> Any:
+    row = Exercise.objects.filter(pk=exercise.pk)
+    return json.loads(row.extra(select={"raw": "task"}).values_list("raw", flat=True)[0])
+
+
+def test_where_it_is_on_it_is_shown_and_marked(learner: Client, exercise: Exercise) -> None:
+    assert shown(learner, exercise)["task"] == {"letters": 3}
+    assert attempt(learner, exercise).json()["correct"] is True
+    assert "probe_echo" in kinds_of(learner)
+
+
+def test_where_it_is_off_a_named_placeholder_is_shown_and_no_answer_is_taken(
+    toto: CurrentSchool, learner: Client, exercise: Exercise
+) -> None:
+    before = shown(learner, exercise)
+    switch_off("probe", toto)
+
+    off = shown(learner, exercise)
+    refused = attempt(learner, exercise)
+
+    assert (off["kind"], off["task"]) == ("probe_echo", {})
+    assert {**off, "task": before["task"]} == before
+    assert (refused.status_code, refused.json()["code"]) == (409, "kind_unavailable")
+    assert "probe_echo" not in kinds_of(learner)
+
+
+def test_what_is_rendered_while_it_is_off_is_whole_when_it_is_on_again(
+    toto: CurrentSchool, learner: Client, exercise: Exercise
+) -> None:
+    switch_off("probe", toto)
+    render_pages([exercise.pk], at=now())
+    assert shown(learner, exercise)["task"] == {}
+    switch_on("probe", toto)
+
+    assert shown(learner, exercise)["task"] == {"letters": 3}
+    assert attempt(learner, exercise).json()["correct"] is True
+
+
+def test_it_leaves_what_a_lesson_is_scored_by(
+    toto: CurrentSchool, learner: Client, lesson: Lesson, exercise: Exercise
+) -> None:
+    with simple_kinds():
+        other = an_exercise(lesson, "dog")
+        address = f"/api/v1/learning/exercises/{other.uuid}/attempts"
+        switch_off("probe", toto)
+        learner.post(address, {"answer": {"text": "dog"}}, content_type="application/json")
+        listed = learner.get(f"/api/v1/content/lessons/{lesson.uuid}/exercises").json()["items"]
+        progress = learner.get(f"/api/v1/learning/lessons/{lesson.uuid}/progress").json()
+
+    assert {each["id"] for each in listed} == {str(exercise.uuid), str(other.uuid)}
+    assert progress["score"] == 1, "of what can be answered"
+
+
+def editor_of(school: CurrentSchool) -> Client:
+    return signed_in(a_member(school, "manager"), school.slug)
+
+
+def a_form(kind: str, value: Any) -> dict[str, Any]:
+    fields = {"title_en": "Say", "slug": "say", "points": "10", "marking": "{}"}
+    return nested_form_data(
+        {"hints_en": streamfield([]), **fields, "task": streamfield([(kind, value)])}
+    )
+
+
+def test_the_editor_makes_it_where_it_is_on_and_not_where_it_is_off(
+    toto: CurrentSchool, lesson: Lesson
+) -> None:
+    address = f"/admin/pages/add/content_types/exercise/{lesson.pk}/"
+    editor = editor_of(toto)
+    offered = []
+    # Forms live as long as the process: what was offered before must not be offered again.
+    for switch in (switch_off, switch_on, switch_off):
+        switch("probe", toto)
+        offered.append(EchoKind.label in editor.get(address).content.decode())
+    editor.post(address, a_form("probe_echo", {"word": "dog"}))
+    without = Exercise.objects.get()
+    switch_on("probe", toto)
+    editor.post(address, {**a_form("probe_echo", {"word": "dog"}), "slug": "again"})
+
+    assert offered == [False, True, False]
+    assert stored(without) == [], "a draft, to which no task came"
+    assert stored(Exercise.objects.get(slug="again"))[0]["type"] == "probe_echo"
+
+
+def test_an_editor_who_saves_it_where_it_is_off_loses_nothing(
+    toto: CurrentSchool, exercise: Exercise
+) -> None:
+    switch_off("probe", toto)
+    editor, before = editor_of(toto), stored(exercise)
+    address = f"/admin/pages/{exercise.pk}/edit/"
+    page = editor.get(address)
+    task = page.context["form"]["task"].value()
+    kept = task.stream_block.child_blocks["missing_kind"].value_for_form(task[0].value)
+
+    answer = editor.post(address, {**a_form("missing_kind", kept), "action-publish": "1"})
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Exercise.objects.get().title_en == "Say"
+    assert [(each["type"], each["value"]) for each in stored(exercise)] == [
+        (each["type"], each["value"]) for each in before
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ([EchoKind()], "needs `KINDS`"),
+        (("echo",), "needs `KINDS`"),
+        ((EchoKind(), EchoKind()), "a name of its own"),
+        ((type("Stranger", (EchoKind,), {"name": "echo"})(),), "a name of its own"),
+    ],
+)
+def test_kinds_that_cannot_be_taken_are_refused_when_the_plugin_loads(
+    kinds: Any, told: str
+) -> None:
+    part = next(each for name, each in parts.items() if name == "exercise kinds")
+    with pytest.raises(BadPart, match=told):
+        part.check(host.plugins["probe"], SimpleNamespace(KINDS=kinds))  # type: ignore[arg-type]
