@@ -17,14 +17,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "Word",
             [
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("text", models.CharField(max_length=50)),
             ],
         ),
         migrations.CreateModel(
             "Folder",
             [
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "uuid",
                     models.UUIDField(
@@ -63,7 +73,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "Paper",
             [
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("file", models.FileField(blank=True, upload_to="keeper")),
                 (
                     "folder",
