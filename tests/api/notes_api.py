@@ -33,13 +33,15 @@ class NoteOut(Answer):
     id: UUID
 
 
-@router.post("/notes", access=permitted("schools.invite"), response={201: NoteOut}, repeatable=True)
+@router.post(
+    "/school/notes", access=permitted("schools.invite"), response={201: NoteOut}, repeatable=True
+)
 def make_note(request: HttpRequest, body: NoteIn, response: HttpResponse) -> Status[NoteOut]:
     school = school_of(request)
     if Cohort.objects.filter(school_id=school.id, name=body.name).exists():
         raise NameTaken
     cohort = Cohort.objects.create(school_id=school.id, name=body.name)
-    response["Location"] = f"/api/v1/notes/{cohort.uuid}"
+    response["Location"] = f"/api/v1/school/notes/{cohort.uuid}"
     return Status(201, NoteOut(id=cohort.uuid))
 
 

@@ -26,7 +26,7 @@ KEY = "0198c9a0-5b1e-7b3c"
 
 def make(client: Client, body: dict[str, Any], key: str = KEY) -> Any:
     return client.post(
-        "/api/v1/notes",
+        "/api/v1/school/notes",
         body,
         content_type="application/json",
         headers={"idempotency-key": key},

@@ -38,11 +38,25 @@ pytestmark = pytest.mark.django_db
 
 # What no program may do in a person's place: these ask for a log-in.
 FOR_PEOPLE_ALONE = {
+    "delete_school",
+    "erase_managed_account",
+    "erase_me",
+    "export_managed_account",
+    "export_me",
+    "export_school",
+    "get_managed_archive",
+    "get_managed_export",
+    "get_my_archive",
+    "get_my_export",
+    "get_school_archive",
+    "get_school_export",
+    "health_plugins",
     "join_school",
     "leave_school",
     "list_my_tokens",
-    "make_my_token",
     "make_managed_accounts",
+    "make_my_token",
+    "purge_plugin",
     "reset_managed_password",
     "revoke_my_token",
 }
