@@ -8,14 +8,13 @@ from uuid import UUID
 
 from allauth.mfa import app_settings, signals
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
 from lyceum.accounts.audit import record_of_account
-from lyceum.accounts.models import TokenFamily, User
+from lyceum.accounts.models import User
 from lyceum.accounts.notices import notify
+from lyceum.accounts.signing_in.sessions import end_sessions_of
 from lyceum.accounts.tokens.personal import end_tokens
 from lyceum.kernel import encryption
 from lyceum.kernel.clock import now
@@ -71,7 +70,7 @@ def remove_factors(*, user: User, actor: UUID | None, why: str, at: datetime) ->
     """
     removed = factors_of(user)
     Authenticator.objects.filter(user_id=user.pk).delete()
-    end_sessions(user)
+    end_sessions_of(user)
     end_tokens(user=user, actor=actor, why="factors_removed")
     record_of_account(
         action="account.factors_removed",
@@ -81,17 +80,6 @@ def remove_factors(*, user: User, actor: UUID | None, why: str, at: datetime) ->
     )
     transaction.on_commit(lambda: notify(user=user, kind="factors_removed", at=at), robust=True)
     return sum(removed.values())
-
-
-def end_sessions(user: User) -> None:
-    """End all of a person's sessions, with the tokens that rest on them."""
-    listed = UserSession.objects.filter(user_id=user.pk)
-    keys = [
-        *listed.values_list("session_key", flat=True),
-        *TokenFamily.objects.filter(user=user).values_list("session_id", flat=True),
-    ]
-    Session.objects.filter(session_key__in=keys).delete()
-    listed.delete()
 
 
 @transaction.atomic

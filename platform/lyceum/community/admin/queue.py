@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
@@ -23,6 +20,7 @@ from lyceum.community.admin.addresses import NAMESPACE
 from lyceum.community.admin.forms import ActForm, FiltersForm, show_refusal
 from lyceum.community.permissions import MODERATE, SET_POLICY
 from lyceum.community.reportables import PERSON
+from lyceum.content.admin.doors import open_to
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import DomainError, NotFound
@@ -46,27 +44,6 @@ class ModerationMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return current_school() is not None and can(request.user, MODERATE)
-
-
-def open_to(permission: str) -> Callable[[View], View]:
-    """Open a view of a school to those who hold a permission there."""
-
-    def decorate(view: View) -> View:
-        @functools.wraps(view)
-        @never_cache
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if current_school() is None:
-                raise Http404
-            if not can(request.user, permission):
-                raise PermissionDenied
-            try:
-                return view(request, *args, **kwargs)
-            except NotFound as error:
-                raise Http404 from error
-
-        return door
-
-    return decorate
 
 
 @open_to(MODERATE)

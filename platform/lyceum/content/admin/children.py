@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -26,9 +24,10 @@ from lyceum.content.admin.children_forms import (
     new_accounts,
     show_refusal,
 )
+from lyceum.content.admin.doors import open_to
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
-from lyceum.kernel.errors import DomainError, NotFound
+from lyceum.kernel.errors import DomainError
 from lyceum.schools.managed import classes_looked_after, managed_member, managed_members
 from lyceum.schools.scope import current_school
 
@@ -45,24 +44,7 @@ class ChildrenMenuItem(MenuItem):
         return current_school() is not None and can(request.user, PERMISSION)
 
 
-def for_those_who_look_after(view: View) -> View:
-    """Open a view of a school to those who look after its managed accounts."""
-
-    @functools.wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if current_school() is None:
-            raise Http404
-        if not can(request.user, PERMISSION):
-            raise PermissionDenied
-        try:
-            return view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404 from error
-
-    return door
-
-
-@for_those_who_look_after
+@open_to(PERMISSION)
 def children(request: HttpRequest) -> HttpResponse:
     """List the managed accounts that one looks after, those of one class if it is asked for."""
     school, teacher = school_of(request), only_taught_by(request)
@@ -83,7 +65,7 @@ def children(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_those_who_look_after
+@open_to(PERMISSION)
 def add(request: HttpRequest) -> HttpResponse:
     """Ask for names, and show the user names proposed for them. Nothing is made yet."""
     school, teacher = school_of(request), only_taught_by(request)
@@ -103,7 +85,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return _page(request, "content/admin/check_children.html", {"rows": rows, "place": place})
 
 
-@for_those_who_look_after
+@open_to(PERMISSION)
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
     """Make the accounts that were looked over, and show their cards."""
@@ -128,7 +110,7 @@ def make(request: HttpRequest) -> HttpResponse:
     return _page(request, "content/admin/check_children.html", {"rows": rows, "place": place})
 
 
-@for_those_who_look_after
+@open_to(PERMISSION)
 @require_POST
 def cards(request: HttpRequest) -> HttpResponse:
     """Give new passwords to the chosen children, and show their cards."""
@@ -148,7 +130,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     return show_cards(request, school=school, given=given)
 
 
-@for_those_who_look_after
+@open_to(PERMISSION)
 def change(request: HttpRequest, account: UUID) -> HttpResponse:
     """Rename a child, or take the account out of use or back into it."""
     school, teacher = school_of(request), only_taught_by(request)

@@ -6,7 +6,6 @@ These pages read manifests, never a plugin's code, so that they work when all pl
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
 from lyceum.access.permissions import can
+from lyceum.content.admin.doors import open_to
 from lyceum.content.admin.plugin_forms import PurgeForm, SettingsForm, faults_of
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
@@ -45,26 +45,6 @@ class PluginsMenuItem(MenuItem):
         return can(request.user, SWITCH) if here else user_of(request).is_superuser
 
 
-def for_those_who(permission: str) -> Callable[[View], View]:
-    """Open a view of a school to those who hold a permission there."""
-
-    def around(view: View) -> View:
-        @functools.wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if current_school() is None:
-                raise Http404
-            if not can(request.user, permission):
-                raise PermissionDenied
-            try:
-                return view(request, *args, **kwargs)
-            except NotFound as error:
-                raise Http404 from error
-
-        return door
-
-    return around
-
-
 def index(request: HttpRequest) -> HttpResponse:
     """Show the school's plugins; to the operator, the instance's, and what awaits a restart."""
     school, is_operator = current_school(), user_of(request).is_superuser
@@ -82,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _page(request, "content/admin/plugins.html", values)
 
 
-@for_those_who(SWITCH)
+@open_to(SWITCH)
 @require_POST
 def switch(request: HttpRequest, plugin: str) -> HttpResponse:
     """Switch a plugin on or off, as the button says; on again, if it was suspended."""
@@ -96,7 +76,7 @@ def switch(request: HttpRequest, plugin: str) -> HttpResponse:
     return redirect("lyceum_plugins:index")
 
 
-@for_those_who(SWITCH)
+@open_to(SWITCH)
 def settings(request: HttpRequest, plugin: str) -> HttpResponse:
     """Show a plugin's settings in a form, and save them. Secrets are not shown."""
     school = school_of(request)
@@ -115,7 +95,7 @@ def settings(request: HttpRequest, plugin: str) -> HttpResponse:
     return _page(request, "content/admin/plugin_settings.html", values)
 
 
-@for_those_who(PURGE)
+@open_to(PURGE)
 def data(request: HttpRequest, plugin: str) -> HttpResponse:
     """Show what a plugin keeps of the school, and delete it when its short name is written."""
     school = school_of(request)
