@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from deploy.engines import MissingProgram, found, postgres_programs, run_to_the_end
+from deploy.processes import ROOT
 from deploy.topology import Topology
 from tests.engines import QUICK, a_folder
 from tests.migrated import fill
@@ -32,6 +33,8 @@ def a_topology(**more: str) -> Iterator[Topology]:
     """Run an instance with one school on it, `toto`, for the length of a block."""
     need_engines()
     with a_folder() as folder:
+        # The copied database has the tables of the tests' plugins: a backup names them too.
+        more = {"LYCEUM_PLUGIN_SHELVES": str(ROOT / "tests" / "plugins"), **more}
         topology = Topology(folder, more=more, postgres_settings=QUICK)
         try:
             topology.start_engines()
