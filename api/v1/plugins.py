@@ -144,7 +144,7 @@ def list_plugins(request: HttpRequest) -> list[overview.PluginView]:
 
 
 @router.put(
-    "/plugins/{slug}/enabled",
+    "/plugins/{slug:slug}/enabled",
     access=SWITCH,
     scope="school:write",
     response={204: None},
@@ -156,7 +156,7 @@ def enable_plugin(request: HttpRequest, slug: str) -> Status[None]:
 
 
 @router.delete(
-    "/plugins/{slug}/enabled",
+    "/plugins/{slug:slug}/enabled",
     access=SWITCH,
     scope="school:write",
     response={204: None},
@@ -168,7 +168,7 @@ def disable_plugin(request: HttpRequest, slug: str) -> Status[None]:
 
 
 @router.get(
-    "/plugins/{slug}/settings",
+    "/plugins/{slug:slug}/settings",
     access=SWITCH,
     scope="school:read",
     response=PluginSettingsOut,
@@ -179,7 +179,7 @@ def get_plugin_settings(request: HttpRequest, slug: str) -> settings.SettingsVie
 
 
 @router.put(
-    "/plugins/{slug}/settings",
+    "/plugins/{slug:slug}/settings",
     access=SWITCH,
     scope="school:write",
     response=PluginSettingsOut,
@@ -199,7 +199,7 @@ def put_plugin_settings(
 
 
 @router.get(
-    "/plugins/{slug}/data",
+    "/plugins/{slug:slug}/data",
     access=permitted(PURGE),
     scope="school:read",
     response=PluginDataOut,
@@ -210,7 +210,7 @@ def get_plugin_data(request: HttpRequest, slug: str) -> purging.Kept:
 
 
 @router.delete(
-    "/plugins/{slug}/data",
+    "/plugins/{slug:slug}/data",
     access=permitted_anew(PURGE),
     response={204: None},
     summary="Delete all that a plugin that is off keeps of the school, for good",
