@@ -162,6 +162,7 @@ def test_no_token_makes_tokens_or_stands_for_its_person(
     body = {"data": WANTED, "content_type": "application/json"} if method != "get" else {}
 
     address = path.replace("{id}", "01990000-0000-7000-8000-000000000000")
+    address = address.replace("{slug}", "probe")
     answer = getattr(a_program(token, "toto"), method)(address, **body)
 
     assert refusal(answer) == (403, "not_for_tokens")
