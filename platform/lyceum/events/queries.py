@@ -41,9 +41,3 @@ def audit_of_school(
     if until is not None:
         found = found.filter(at__lt=until)
     return found
-
-
-def actions_of_school(school: UUID) -> list[str]:
-    """Return the names of all that was ever done in a school. One query, by an index."""
-    found = AuditEntry.objects.filter(school=school).order_by("action")
-    return list(found.values_list("action", flat=True).distinct())

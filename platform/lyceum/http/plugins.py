@@ -26,6 +26,8 @@ from lyceum.schools.current import CurrentSchool, SchoolRequired
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # A plugin's endpoints, and its screens. The platform's own first segments are reserved slugs.
 ADDRESS = re.compile(r"^/(?:api/v1|_plugins)/([^/]+)")
+# The document is a file of its own beside them.
+PLATFORM = RESERVED | {"openapi.json"}
 
 # By slug: the routers of loaded plugins, for `api.v1.build`.
 plugin_routers: dict[str, Router] = {}
@@ -47,10 +49,6 @@ class PluginGate:
         if found[1] not in school.plugins:
             return problem_of(NotFound())
         return self.get_response(request)
-
-
-# The document is a file of its own beside the first segments.
-PLATFORM = RESERVED | {"openapi.json"}
 
 
 def register_parts() -> None:

@@ -16,14 +16,13 @@ from lyceum.plugin.community import (
     check_contact,
     check_posting,
     check_text,
-    hold,
 )
 from lyceum.plugin.errors import Invalid
 from plugins.moments.actors import SLUG, Actor, check_may_write
 from plugins.moments.models import Comment, Moment, State
 from plugins.moments.services.announcing import announce_comment
 from plugins.moments.services.mentioning import call_people, people_called
-from plugins.moments.services.posting import NotYours, Posted
+from plugins.moments.services.posting import NotYours, Posted, hold_back, made_before
 from plugins.moments.services.states import change_comment_state, count_comment, lock_thread
 from plugins.moments.visibility import find_comment, find_shown
 
@@ -52,7 +51,7 @@ def make_comment(*, actor: Actor, moment_id: UUID, saying: Saying, at: datetime)
     :raises TextRefused: if the school's filters refuse the text
     """
     moment = find_shown(actor, moment_id)
-    made = _made_before(actor, saying.client_id)
+    made = made_before(Comment, actor, saying.client_id)
     if made is not None:
         return made
     check_may_write(actor)
@@ -67,7 +66,7 @@ def make_comment(*, actor: Actor, moment_id: UUID, saying: Saying, at: datetime)
             return _make(actor, moment, parent, saying, called, verdict, at)
     except IntegrityError:
         # Sent twice at once: the other one made it.
-        made = _made_before(actor, saying.client_id)
+        made = made_before(Comment, actor, saying.client_id)
         if made is None:
             raise
         return made
@@ -94,7 +93,7 @@ def change_comment(*, actor: Actor, comment_id: UUID, text: str, at: datetime) -
         if verdict.is_held and row.state == State.SHOWN:
             change_comment_state(row, State.HELD)
         if row.state == State.HELD:
-            _hold(actor, row, comment.moment, verdict, at)
+            hold_back(TYPE, row, of=comment.moment, actor=actor, verdict=verdict, at=at)
 
 
 def delete_comment(*, actor: Actor, comment_id: UUID, at: datetime) -> None:
@@ -142,7 +141,7 @@ def _make(
     )
     call_people(called, moment=moment, comment=comment)
     if verdict.is_held:
-        _hold(actor, comment, moment, verdict, at)
+        hold_back(TYPE, comment, of=moment, actor=actor, verdict=verdict, at=at)
     else:
         count_comment(comment, 1)
         announce_comment(actor, comment, at=at)
@@ -171,24 +170,3 @@ def _own(actor: Actor, comment_id: UUID) -> Comment:
     if comment.author_id != actor.id:
         raise NotYours
     return comment
-
-
-def _made_before(actor: Actor, client_id: UUID | None) -> Posted | None:
-    if client_id is None:
-        return None
-    own = Comment.objects.of(actor.school).filter(author=actor.id, client_id=client_id)
-    uuid = own.values_list("uuid", flat=True).first()
-    return Posted(uuid, replayed=True) if uuid is not None else None
-
-
-def _hold(actor: Actor, comment: Comment, moment: Moment, verdict: Verdict, at: datetime) -> None:
-    hold(
-        school=actor.school,
-        type=TYPE,
-        thing=comment.uuid,
-        author=actor.user,
-        excerpt=comment.text,
-        reasons=verdict.reasons,
-        at=at,
-        address=f"/api/v1/{SLUG}/{moment.uuid}",
-    )

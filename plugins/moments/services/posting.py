@@ -21,7 +21,7 @@ from lyceum.plugin.community import (
 )
 from lyceum.plugin.errors import Forbidden, Invalid
 from plugins.moments.actors import SLUG, Actor, check_may_post
-from plugins.moments.models import Moment, State, Tagging
+from plugins.moments.models import Comment, Moment, State, Tagging
 from plugins.moments.services.announcing import announce_moment
 from plugins.moments.services.media import take_media
 from plugins.moments.services.mentioning import call_people, people_called
@@ -78,7 +78,7 @@ def post_moment(*, actor: Actor, draft: Draft, at: datetime) -> Posted:
     :raises TextRefused: if the school's filters refuse the text
     :raises ContactRefused: if the author may not call one of those mentioned
     """
-    made = _made_before(actor, draft.client_id)
+    made = made_before(Moment, actor, draft.client_id)
     if made is not None:
         return made
     check_may_post(actor)
@@ -93,7 +93,7 @@ def post_moment(*, actor: Actor, draft: Draft, at: datetime) -> Posted:
             return _make(actor, draft, tags, called, verdict, at)
     except IntegrityError:
         # Sent twice at once: the other one made it.
-        made = _made_before(actor, draft.client_id)
+        made = made_before(Moment, actor, draft.client_id)
         if made is None:
             raise
         return made
@@ -126,7 +126,7 @@ def change_moment(*, actor: Actor, moment_id: UUID, changes: dict[str, Any], at:
         if verdict.is_held and row.state == State.SHOWN:
             change_state(row, State.HELD)
         if row.state == State.HELD:
-            hold_moment(actor, row, verdict, at)
+            hold_back(TYPE, row, of=row, actor=actor, verdict=verdict, at=at)
 
 
 def delete_moment(*, actor: Actor, moment_id: UUID, at: datetime) -> None:
@@ -151,6 +151,17 @@ def delete_moment(*, actor: Actor, moment_id: UUID, at: datetime) -> None:
         )
 
 
+def made_before(
+    model: type[Moment] | type[Comment], actor: Actor, client_id: UUID | None
+) -> Posted | None:
+    """Return what the actor made with this `client_id` already; None if nothing, or without one."""
+    if client_id is None:
+        return None
+    own = model.objects.of(actor.school).filter(author=actor.id, client_id=client_id)
+    uuid = own.values_list("uuid", flat=True).first()
+    return Posted(uuid, replayed=True) if uuid is not None else None
+
+
 def own_moment(actor: Actor, moment_id: UUID) -> Moment:
     """
     Return one's own moment.
@@ -164,17 +175,23 @@ def own_moment(actor: Actor, moment_id: UUID) -> Moment:
     return moment
 
 
-def hold_moment(actor: Actor, moment: Moment, verdict: Verdict, at: datetime) -> None:
-    """Put a moment before the moderators. Inside the transaction that makes or changes it."""
+def hold_back(
+    type: str, thing: Moment | Comment, *, of: Moment, actor: Actor, verdict: Verdict, at: datetime
+) -> None:
+    """
+    Put a moment, or a comment `of` one, before the moderators.
+
+    Inside the transaction that makes or changes it.
+    """
     hold(
         school=actor.school,
-        type=TYPE,
-        thing=moment.uuid,
+        type=type,
+        thing=thing.uuid,
         author=actor.user,
-        excerpt=moment.text,
+        excerpt=thing.text,
         reasons=verdict.reasons,
         at=at,
-        address=f"/api/v1/{SLUG}/{moment.uuid}",
+        address=f"/api/v1/{SLUG}/{of.uuid}",
     )
 
 
@@ -207,20 +224,12 @@ def _make(
         moment.save(update_fields=["kind"])
     call_people(called, moment=moment)
     if verdict.is_held:
-        hold_moment(actor, moment, verdict, at)
+        hold_back(TYPE, moment, of=moment, actor=actor, verdict=verdict, at=at)
     else:
         if draft.shared is not None:
             Moment.objects.filter(pk=draft.shared.pk).update(shares_count=F("shares_count") + 1)
         announce_moment(actor, moment, at=at)
     return Posted(moment.uuid)
-
-
-def _made_before(actor: Actor, client_id: UUID | None) -> Posted | None:
-    if client_id is None:
-        return None
-    own = Moment.objects.of(actor.school).filter(author=actor.id, client_id=client_id)
-    uuid = own.values_list("uuid", flat=True).first()
-    return Posted(uuid, replayed=True) if uuid is not None else None
 
 
 def _verdict(actor: Actor, text: str, tags: Sequence[str], at: datetime) -> Verdict:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from lyceum.kernel.registries import Registry
 
-PAGE, FILE, TEXTS, PLUGIN = "page", "file", "texts", "plugin"
+PAGE, FILE, TEXTS = "page", "file", "texts"
 
 Reference = tuple[str, str]
 
@@ -64,9 +64,6 @@ class Rendering:
 
     def shows_texts(self, uuid: UUID | str) -> None:
         self.references.add((TEXTS, str(uuid)))
-
-    def shows_plugin(self, slug: str) -> None:
-        self.references.add((PLUGIN, slug))
 
     def _fallbacks(self, thing: Any, name: str) -> Iterable[str]:
         from modeltranslation.utils import get_translation_fields

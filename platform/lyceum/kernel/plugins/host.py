@@ -16,8 +16,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from packaging.specifiers import SpecifierSet
-
 from lyceum.kernel.plugins import discovery, schema
 from lyceum.kernel.plugins.manifest import InvalidManifest, read_manifest
 from lyceum.kernel.plugins.plugins import Plugin, State
@@ -149,14 +147,15 @@ class Host:
                 held.add(plugin.slug)
         return frozenset(held)
 
-    def lacking(self, plugin: Plugin, held: Collection[str]) -> list[str]:
-        """Return the requirements, as `slug range`, that the plugins `held` do not meet."""
-        return [
-            f"{slug} {versions}"
-            for slug, versions in plugin.told.requires.items()
-            if slug not in held
-            or not SpecifierSet(versions).contains(self.plugins[slug].version, prereleases=True)
-        ]
+    def lacking(self, plugin: Plugin, held: Collection[str]) -> dict[str, str]:
+        """
+        Return what a loaded plugin requires and is not among `held`: slugs to ranges of versions.
+
+        That the version is right was seen when it was loaded.
+        """
+        return {
+            slug: versions for slug, versions in plugin.told.requires.items() if slug not in held
+        }
 
     def _take(self, found: discovery.Found, labels: Collection[str]) -> None:
         first = self.plugins.get(found.name)

@@ -45,13 +45,6 @@ class RequiredBy(Conflict):
     detail = "Other plugins of this school need this one."
 
 
-class NotSwitchedOn(Conflict):
-    """The plugin is off in this school. Switch it on first."""
-
-    code = "plugin_off"
-    detail = "This plugin is off in this school."
-
-
 class NoSettings(NotFound):
     """The plugin has nothing that a school could set."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lyceum.kernel.plugins.host import host
 from lyceum.kernel.plugins.manifest import Manifest
@@ -50,12 +49,6 @@ def plugins_of(school: CurrentSchool) -> list[PluginView]:
     return sorted(views, key=lambda view: (view.name.casefold(), view.slug))
 
 
-def plugin_in(school: CurrentSchool, plugin: Plugin) -> PluginView:
-    """Return one plugin as it stands in a school. One query."""
-    row = PluginSwitch.objects.filter(school_id=school.id, slug=plugin.slug).first()
-    return _view(plugin, row, school)
-
-
 def _view(plugin: Plugin, row: PluginSwitch | None, school: CurrentSchool) -> PluginView:
     in_force = plugin.slug in school.plugins
     return PluginView(
@@ -83,14 +76,8 @@ def _obstacles(
         yield Obstacle(told, "The operator runs `manage.py plugins install`.")
     if row is not None and row.suspended_at is not None:
         yield Obstacle(f"It was suspended: {row.suspended_because}", "Switch it on again.")
-    for slug, versions in _lacking(plugin, school):
-        where = "is off here" if slug in host.plugins else "is not on this instance"
-        yield Obstacle(f"It requires {slug} {versions}, which {where}.", f"Switch {slug} on first.")
+    for slug, versions in host.lacking(plugin, school.plugins).items():
+        told = f"It requires {slug} {versions}, which is off here."
+        yield Obstacle(told, f"Switch {slug} on first.")
     if row is None or not row.is_on:
         yield Obstacle("It is off here.", "Switch it on.")
-
-
-def _lacking(plugin: Plugin, school: CurrentSchool) -> Iterator[tuple[str, Any]]:
-    for slug, versions in plugin.told.requires.items():
-        if slug not in school.plugins:
-            yield slug, versions

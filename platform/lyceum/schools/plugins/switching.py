@@ -56,7 +56,8 @@ def enable_plugin(
         raise PluginNotReady
     lacking = host.lacking(plugin, host.in_force(row.plugins))
     if lacking:
-        raise RequirementMissing(fields={"requires": lacking})
+        told = [f"{slug} {versions}" for slug, versions in lacking.items()]
+        raise RequirementMissing(fields={"requires": told})
     if slug in row.plugins:
         return school
     refuse_incomplete(school.id, slug)
