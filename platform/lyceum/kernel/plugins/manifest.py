@@ -141,12 +141,8 @@ class Manifest(_Table):
     """The types of events that its `hooks.py` listens to."""
     publishes: tuple[PublishedEvent, ...] = ()
     """The news that it tells: tables of `type` and `version`."""
-    topics: tuple[Name, ...] = ()
-    """The topics of live events that it uses."""
     tasks: tuple[Name, ...] = ()
     """The jobs of its `tasks.py`."""
-    notification_kinds: tuple[Name, ...] = ()
-    """The kinds of notification that it sends."""
     activity_kinds: tuple[Name, ...] = ()
     """The kinds by which its news are in the activity log, from its `hooks.py`."""
 
