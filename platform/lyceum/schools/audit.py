@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db import transaction
+from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from lyceum.events.queries import audit_of_school
+from lyceum.events.services import record_audit
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
 
@@ -56,15 +61,20 @@ def audit_of(
     target: UUID | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    who: str = "",
 ) -> QuerySet[Any]:
     """
     Return what was done in a school, with the names of its people, for a list in `ORDER`.
 
     What is asked for is as `lyceum.events.queries.audit_of_school` says.
+
+    :param who: the id of who did it; or words, each of which is in the name of a member who did
     """
     found = audit_of_school(
         school.uuid, action=action, actor=actor, target=target, since=since, until=until
     )
+    if who:
+        found = found.filter(actor__in=_people_called(who, school))
     return found.annotate(
         actor_called=_name_at(school, "actor"), target_called=_name_at(school, "target")
     )
@@ -86,6 +96,30 @@ def entry_view(entry: Any) -> EntryView:
         request_id=entry.request_id,
         address=entry.address or "",
     )
+
+
+@transaction.atomic
+def tell_of_taking_out(*, actor: UUID, school: CurrentSchool, asked: Mapping[str, str]) -> None:
+    """Write down that somebody takes the audit out as a file, and which part of it."""
+    record_audit(
+        action="school.audit_taken_out",
+        school=school.uuid,
+        actor=actor,
+        target=school.uuid,
+        target_type="audit",
+        changes=asked,
+    )
+
+
+def _people_called(who: str, school: CurrentSchool) -> QuerySet[Any] | list[UUID]:
+    try:
+        return [UUID(who)]
+    except ValueError:
+        found = Membership.objects.filter(school_id=school.id)
+    for word in who.split():
+        named = [f"user__{part}__icontains" for part in ("first_name", "last_name", "username")]
+        found = found.filter(reduce(or_, (Q(**{column: word}) for column in named)))
+    return found.values("user__uuid")
 
 
 def _name_at(school: CurrentSchool, column: str) -> Subquery:

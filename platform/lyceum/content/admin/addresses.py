@@ -61,6 +61,7 @@ _OPEN = {
     "lyceum_files": "rendition document media",
     "lyceum_children": "index add make cards change",
     "lyceum_plugins": "index switch settings data",
+    "lyceum_audit": "index index_results",
 }
 OPEN = frozenset(
     f"{namespace}:{name}".lstrip(":")

@@ -1,0 +1,244 @@
+"""The audit in the admin: who did what in the school, to be looked through and taken out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.reports import ReportView
+from wagtail.users.models import UserProfile
+
+from lyceum.access.permissions import can
+from lyceum.accounts.models import User
+from lyceum.content.admin.audit_words import choices_of_actions, words_of
+from lyceum.content.admin.doors import open_to
+from lyceum.events.models import AuditEntry
+from lyceum.http.requests import school_of, user_of
+from lyceum.schools import audit
+from lyceum.schools.scope import current_school
+
+app_name = "lyceum_audit"
+PERMISSION = "audit.view"
+INSTANT = timedelta(microseconds=1)
+A_TIME = 500  # rows read at once for a file
+# What a spreadsheet would take for a formula.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class AuditMenuItem(MenuItem):
+    """The way to the audit, among the reports."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return current_school() is not None and can(request.user, PERMISSION)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a field; a personal or secret one has neither before nor after."""
+
+    field: str
+    before: str
+    after: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.told or f'{self.before} → {self.after}'}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the audit as the page and the files show it, in the reader's time zone."""
+
+    entry: audit.EntryView
+    at: datetime
+    who: str
+    what: str
+    to: str
+    changes: list[Change]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The row of a spreadsheet."""
+        told = {
+            "at": self.at.isoformat(timespec="seconds"),
+            "who": self.who,
+            "what": self.what,
+            "to": self.to,
+            "changes": "; ".join(map(str, self.changes)),
+            "address": self.entry.address,
+            "request_id": self.entry.request_id,
+        }
+        return {
+            name: f"'{text}" if text.startswith(FORMULAS) else text for name, text in told.items()
+        }
+
+
+class AuditFilterSet(WagtailFilterSet):
+    """What of the audit is asked for. The view asks `audit_of` for it."""
+
+    who = django_filters.CharFilter(label=_("Who did it"), max_length=200)
+    action = django_filters.ChoiceFilter(label=_("What"), empty_label=_("Anything"))
+    at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = AuditEntry
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["action"].extra["choices"] = choices_of_actions(
+            school_of(self.request).plugins
+        )
+
+
+class Pages(WagtailPaginator):
+    """Calls what is listed by words that can be translated."""
+
+    verbose_name = _("entry")
+    verbose_name_plural = _("entries")
+
+
+class AuditView(ReportView):
+    """What was done in the school, the latest first. Nobody changes anything here."""
+
+    page_title = _("Audit")
+    header_icon = "history"
+    filterset_class = AuditFilterSet
+    index_url_name = "lyceum_audit:index"
+    index_results_url_name = "lyceum_audit:index_results"
+    results_template_name = "content/admin/audit_results.html"
+    paginator_class = Pages
+    is_searchable = False
+    list_export = ["at", "who", "what", "to", "changes", "address", "request_id"]
+    export_headings = {
+        "at": _("When"),
+        "who": _("Who"),
+        "what": _("What"),
+        "to": _("To what"),
+        "changes": _("Before and after"),
+        "address": _("From where"),
+        "request_id": _("Request"),
+    }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.zone = zone_of(user_of(request))
+        with timezone.override(self.zone):
+            response = super().dispatch(request, *args, **kwargs)
+            # Drawn here, where the dates that are asked for are the reader's days.
+            return response.render() if hasattr(response, "render") else response
+
+    def get_filtered_queryset(self) -> Any:
+        if not self.filters.is_valid():
+            return AuditEntry.objects.none()
+        asked = self.filters.form.cleaned_data
+        days = asked["at"]
+        found = audit.audit_of(
+            school_of(self.request),
+            who=asked["who"],
+            action=asked["action"],
+            since=days.start if days else None,
+            until=days.stop + INSTANT if days and days.stop else None,
+        )
+        return found.order_by(*audit.ORDER)
+
+    def decorate_paginated_queryset(self, rows: Any) -> Any:
+        # A file is read by and by, and not within the request.
+        return rows.iterator(A_TIME) if self.is_export else lines_of(rows, self.zone)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if self.is_export:
+            asked = {name: text for name, text in self.request.GET.items() if text}
+            school, actor = school_of(self.request), user_of(self.request).uuid
+            audit.tell_of_taking_out(actor=actor, school=school, asked=asked)
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        return response
+
+    def get_filename(self) -> str:
+        return f"audit-{school_of(self.request).slug}-{timezone.localdate():%Y-%m-%d}"
+
+    def to_row_dict(self, item: AuditEntry) -> dict[str, str]:
+        return next(lines_of([item], self.zone)).cells
+
+    def get_heading(self, queryset: Any, field: str) -> str:
+        return str(self.export_headings[field])
+
+
+def lines_of(entries: Iterable[Any], zone: ZoneInfo) -> Iterator[Line]:
+    """Yield rows that `audit_of` found as they are shown. No query."""
+    for entry in map(audit.entry_view, entries):
+        yield Line(
+            entry,
+            at=entry.at.astimezone(zone),
+            who=_called(entry.actor),
+            what=words_of(entry.action),
+            to=_told(entry.target),
+            changes=[_change(field, told) for field, told in entry.changes.items()],
+        )
+
+
+def zone_of(user: User) -> ZoneInfo:
+    """Return the time zone in which a person reads: that set in the editor, else their own."""
+    set_here = UserProfile.objects.filter(user=user).values_list("current_time_zone", flat=True)
+    return ZoneInfo(set_here.first() or user.profile.time_zone)
+
+
+def _called(who: audit.Doer | None) -> str:
+    if who is None:
+        return gettext("The house")
+    return who.name or gettext("Somebody who is not of the school")
+
+
+def _told(target: audit.Target | None) -> str:
+    if target is None:
+        return ""
+    kind, _colon, name = target.type.partition(":")
+    return " ".join(filter(None, [kind.replace("_", " "), name, target.name]))
+
+
+def _change(field: str, told: Any) -> Change:
+    name = field.replace("_", " ")
+    if isinstance(told, list) and len(told) == 2:
+        return Change(name, _text(told[0]), _text(told[1]), "")
+    # Personal and secret fields are there by this word alone.
+    return Change(name, "", "", gettext("changed") if told == "changed" else _text(told))
+
+
+def _text(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "–"
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@open_to(PERMISSION)
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the audit, or hand out what of it is asked for as a file."""
+    answer: HttpResponse = AuditView.as_view()(request)
+    return answer
+
+
+@open_to(PERMISSION)
+def index_results(request: HttpRequest) -> HttpResponse:
+    """Show the rows alone, for the page that has its filters changed."""
+    answer: HttpResponse = AuditView.as_view(results_only=True)(request)
+    return answer
+
+
+urlpatterns = [
+    path("", index, name="index"),
+    path("results/", index_results, name="index_results"),
+]
