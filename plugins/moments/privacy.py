@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lyceum.plugin.privacy import DELETE, Holding, Person, Provider, SchoolHolding
 from plugins.moments.models import Comment, CommentLike, Like, Moment
-from plugins.moments.services.states import recount
+from plugins.moments.services.states import lock_threads, recount
 
 OTHERS = "It is what others did, and is theirs to see."
 
@@ -26,8 +26,13 @@ def erase(person: Person, at: datetime) -> None:
         *comment_likes.values_list("comment", flat=True),
         *comments.exclude(parent=None).values_list("parent", flat=True),
     }
-    for rows in (likes, comment_likes, comments, own):
-        rows.delete()
+    likes.delete()
+    comment_likes.delete()
+    # As those who like and comment do: the row of the like first, then the moment, then the rest.
+    # Latest first, as a share is locked before what it shares.
+    lock_threads(moments)
+    comments.delete()
+    own.delete()
     recount(moments, parents)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,10 +20,26 @@ def followed_by(actor: Actor) -> QuerySet[Follow]:
     return Follow.objects.of(actor.school).filter(follower=actor.id).values("followed")
 
 
-def open_to(actor: Actor) -> Q:
-    """Return the condition of moments whose author shows them to a reader."""
-    followed = Q(visibility=FOLLOWERS, author__in=followed_by(actor))
-    return Q(visibility=PUBLIC) | followed | Q(author=actor.id)
+def open_to(actor: Actor, path: str = "") -> Q:
+    """
+    Return the condition of moments whose author shows them to a reader.
+
+    :param path: from the rows to their moments, as `moment__`; "" for moments themselves
+    """
+
+    def those(**fields: Any) -> Q:
+        return Q(**{f"{path}{name}": value for name, value in fields.items()})
+
+    followed = those(visibility=FOLLOWERS, author__in=followed_by(actor))
+    return those(visibility=PUBLIC) | followed | those(author=actor.id)
+
+
+def is_open_to(person_id: int, moment: Moment) -> bool:
+    """Return whether a moment's author shows it to a person. One query where it is for some."""
+    if moment.visibility == PUBLIC or moment.author_id == person_id:
+        return True
+    follows = Follow.objects.filter(school_id=moment.school_id, follower=person_id)
+    return moment.visibility == FOLLOWERS and follows.filter(followed=moment.author_id).exists()
 
 
 def in_feed(actor: Actor) -> QuerySet[Moment]:

@@ -5,6 +5,7 @@ from lyceum.http.problems import problem_of
 from lyceum.http.requests import Request, school_of, standing_in, user_of
 from lyceum.http.routing import CATALOGUE, MEMBER, SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, Line, Page, Text
+from lyceum.http.throttling import Limit
 
 __all__ = [
     "CATALOGUE",
@@ -12,6 +13,7 @@ __all__ = [
     "SCHOOL",
     "Answer",
     "Body",
+    "Limit",
     "Line",
     "Page",
     "Paging",

@@ -11,7 +11,7 @@ from ninja import Query, Status
 from lyceum.plugin.clock import now
 from lyceum.plugin.http import MEMBER, Page
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import NOTHING, router, say_where
+from plugins.moments.api.door import COMMENTING, LIKING, NOTHING, router, say_where
 from plugins.moments.api.schemas import CommentChanges, CommentIn, CommentOut, CommentPaging
 from plugins.moments.queries import comments as queries
 from plugins.moments.services.commenting import (
@@ -39,6 +39,7 @@ def read_comments(
     "/{uuid:moment_id}/comments",
     access=MEMBER,
     response={201: CommentOut},
+    limit=COMMENTING,
     summary="Comment on a moment",
 )
 def comment(
@@ -80,7 +81,9 @@ def change_own_comment(
     request: HttpRequest, comment_id: UUID, body: CommentChanges
 ) -> dict[str, Any]:
     actor = actor_of(request)
-    change_comment(actor=actor, comment_id=comment_id, text=body.text, at=now())
+    change_comment(
+        actor=actor, comment_id=comment_id, text=body.text, mentions=body.mentions, at=now()
+    )
     return queries.one_comment(actor, comment_id)
 
 
@@ -88,7 +91,7 @@ def change_own_comment(
     "/comments/{uuid:comment_id}",
     access=MEMBER,
     response=NOTHING,
-    summary="Delete one's own comment",
+    summary="Delete one's own comment, or one on one's own moment",
 )
 def delete_own_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:
     delete_comment(actor=actor_of(request), comment_id=comment_id, at=now())
@@ -96,7 +99,11 @@ def delete_own_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:
 
 
 @router.put(
-    "/comments/{uuid:comment_id}/like", access=MEMBER, response=NOTHING, summary="Like a comment"
+    "/comments/{uuid:comment_id}/like",
+    access=MEMBER,
+    response=NOTHING,
+    limit=LIKING,
+    summary="Like a comment",
 )
 def like_a_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:
     like_comment(actor=actor_of(request), comment_id=comment_id, at=now())
@@ -107,6 +114,7 @@ def like_a_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:
     "/comments/{uuid:comment_id}/like",
     access=MEMBER,
     response=NOTHING,
+    limit=LIKING,
     summary="Take one's like of a comment back",
 )
 def unlike_a_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:

@@ -12,7 +12,7 @@ from lyceum.plugin.clock import now
 from lyceum.plugin.files import file_of, send_file
 from lyceum.plugin.http import MEMBER
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import NOTHING, router
+from plugins.moments.api.door import NOTHING, SENDING, router
 from plugins.moments.api.schemas import MediaOut
 from plugins.moments.queries.media import file_of_media
 from plugins.moments.queries.moments import media_view
@@ -24,11 +24,13 @@ from plugins.moments.services.media import MOST_BYTES, drop_media, keep_media
     access=MEMBER,
     response={201: MediaOut},
     upload=MOST_BYTES,
+    repeatable=True,
+    limit=SENDING,
     summary="Send an image or a video for a moment",
 )
 def send(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
     kept = media_view(keep_media(actor=actor_of(request), file=file_of(request), at=now()))
-    response["Location"] = kept["address"]
+    response["Location"] = kept["src"]
     return Status(201, kept)
 
 

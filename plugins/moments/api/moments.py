@@ -12,7 +12,7 @@ from pydantic import Field
 from lyceum.plugin.clock import now
 from lyceum.plugin.http import MEMBER, Page, Paging, permitted
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import NOTHING, router, say_where
+from plugins.moments.api.door import LIKING, NOTHING, POSTING, router, say_where
 from plugins.moments.api.schemas import Kind, MomentChanges, MomentIn, MomentOut, ShareIn
 from plugins.moments.models import TAG
 from plugins.moments.queries import moments as queries
@@ -41,7 +41,7 @@ def read_feed(
     )
 
 
-@router.post("", access=MEMBER, response={201: MomentOut}, summary="Post a moment")
+@router.post("", access=MEMBER, response={201: MomentOut}, limit=POSTING, summary="Post a moment")
 def post(request: HttpRequest, response: HttpResponse, body: MomentIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     posted = post_moment(actor=actor, draft=_draft(body), at=now())
@@ -72,14 +72,24 @@ def delete(request: HttpRequest, moment_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.put("/{uuid:moment_id}/like", access=MEMBER, response=NOTHING, summary="Like a moment")
+@router.put(
+    "/{uuid:moment_id}/like",
+    access=MEMBER,
+    response=NOTHING,
+    limit=LIKING,
+    summary="Like a moment",
+)
 def like(request: HttpRequest, moment_id: UUID) -> Status[None]:
     like_moment(actor=actor_of(request), moment_id=moment_id, at=now())
     return Status(204, None)
 
 
 @router.delete(
-    "/{uuid:moment_id}/like", access=MEMBER, response=NOTHING, summary="Take one's like back"
+    "/{uuid:moment_id}/like",
+    access=MEMBER,
+    response=NOTHING,
+    limit=LIKING,
+    summary="Take one's like back",
 )
 def unlike(request: HttpRequest, moment_id: UUID) -> Status[None]:
     unlike_moment(actor=actor_of(request), moment_id=moment_id)
@@ -112,6 +122,7 @@ def unfeature(request: HttpRequest, moment_id: UUID) -> Status[None]:
     "/{uuid:moment_id}/shares",
     access=MEMBER,
     response={201: MomentOut},
+    limit=POSTING,
     summary="Pass a moment on",
 )
 def share(

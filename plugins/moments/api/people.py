@@ -11,7 +11,7 @@ from ninja import Query, Status
 from lyceum.plugin.clock import now
 from lyceum.plugin.http import MEMBER, Page, Paging
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import NOTHING, router
+from plugins.moments.api.door import FOLLOWING, NOTHING, router
 from plugins.moments.api.schemas import (
     ActivityOut,
     MomentOut,
@@ -66,6 +66,7 @@ def read_following(request: HttpRequest, person_id: UUID, paging: Query[Paging])
     "/people/{uuid:person_id}/follow",
     access=MEMBER,
     response=NOTHING,
+    limit=FOLLOWING,
     summary="Follow a person",
 )
 def follow_person(request: HttpRequest, person_id: UUID) -> Status[None]:
@@ -77,6 +78,7 @@ def follow_person(request: HttpRequest, person_id: UUID) -> Status[None]:
     "/people/{uuid:person_id}/follow",
     access=MEMBER,
     response=NOTHING,
+    limit=FOLLOWING,
     summary="Follow a person no more",
 )
 def unfollow_person(request: HttpRequest, person_id: UUID) -> Status[None]:

@@ -51,6 +51,7 @@ class MomentChanges(Body):
     text: Text = Field(default="", max_length=TEXT)
     tags: Tags = Field(default_factory=list)
     visibility: Visibility = "public"
+    mentions: Mentions = Field(default_factory=list)
 
 
 class ShareIn(Body):
@@ -83,7 +84,7 @@ class MediaOut(Answer):
     size: int = Field(description="In bytes.")
     width: int
     height: int
-    address: str
+    src: str = Field(description="Where its file is read.")
 
 
 class SharedOut(Answer):
@@ -128,7 +129,10 @@ class CommentIn(Body):
 
 
 class CommentChanges(Body):
+    """What is to change of one's own comment; without `mentions` it calls whom it called."""
+
     text: Text = Field(min_length=1, max_length=COMMENT)
+    mentions: Mentions | None = None
 
 
 class CommentOut(Answer):

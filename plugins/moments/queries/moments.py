@@ -12,6 +12,7 @@ from lyceum.plugin.community import avatar_address, find_person, hidden_from, na
 from lyceum.plugin.http import Paging, paginate
 from plugins.moments.actors import SLUG, Actor
 from plugins.moments.models import Follow, Like, Media, Mention, Moment, State
+from plugins.moments.tags import as_kept
 from plugins.moments.visibility import (
     find_moment,
     followed_by,
@@ -41,7 +42,7 @@ def feed(
     if of == "following":
         rows = rows.filter(author__in=followed_by(actor))
     if tag:
-        rows = rows.filter(taggings__tag=tag.lower())
+        rows = rows.filter(taggings__tag=as_kept(tag))
     if kind:
         rows = rows.filter(kind=kind)
     if featured is not None:
@@ -167,5 +168,5 @@ def media_view(media: Media) -> dict[str, Any]:
         "size": media.size,
         "width": media.width,
         "height": media.height,
-        "address": f"/api/v1/{SLUG}/media/{media.uuid}/file",
+        "src": f"/api/v1/{SLUG}/media/{media.uuid}/file",
     }

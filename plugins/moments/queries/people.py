@@ -12,7 +12,7 @@ from lyceum.plugin.http import Paging, paginate
 from plugins.moments.actors import Actor
 from plugins.moments.models import Activity, Follow, Participant, State
 from plugins.moments.queries.moments import person_view
-from plugins.moments.visibility import readable
+from plugins.moments.visibility import open_to, readable
 
 
 def profile_of(actor: Actor, person: UUID) -> dict[str, Any]:
@@ -55,10 +55,12 @@ def followed_by(actor: Actor, person: UUID, *, paging: Paging) -> dict[str, Any]
 
 
 def activity_of(actor: Actor, *, paging: Paging) -> dict[str, Any]:
-    """Return what others did that concerns the reader, latest first; no more than is shown."""
+    """Return what others did that concerns the reader, latest first: what they may see of it."""
     gone = Q(moment__isnull=False) & ~Q(moment__state=State.SHOWN)
     gone |= Q(comment__isnull=False) & ~Q(comment__state=State.SHOWN)
+    gone |= Q(comment__parent__isnull=False) & ~Q(comment__parent__state=State.SHOWN)
     rows = Activity.objects.of(actor.school).filter(person=actor.id).exclude(gone)
+    rows = rows.filter(Q(moment=None) | open_to(actor, "moment__"))
     rows = rows.exclude(hidden_from(reader=actor.user, school=actor.school, author="actor"))
     rows = rows.select_related("actor__profile", "moment", "comment")
     return paginate(rows, order=("-at", "-uuid"), paging=paging, view=_deed)

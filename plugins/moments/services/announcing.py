@@ -15,7 +15,7 @@ def announce_moment(actor: Actor, moment: Moment, *, at: datetime) -> None:
     shared = moment.shared
     if shared is not None:
         tell_person(shared.author_id, actor, Activity.Kind.SHARED, at=at, moment=moment)
-    _tell_called(actor, moment, None, at)
+    tell_called(actor, moment, at=at)
     uuid = shared.uuid if shared else None
     news.tell(news.MOMENT_POSTED, actor=actor, subject=moment.uuid, at=at, shared=uuid)
 
@@ -29,7 +29,7 @@ def announce_comment(actor: Actor, comment: Comment, *, at: datetime) -> None:
     if parent is not None and parent.author_id != moment.author_id:
         replied = Activity.Kind.REPLIED
         tell_person(parent.author_id, actor, replied, at=at, moment=moment, comment=comment)
-    _tell_called(actor, moment, comment, at)
+    tell_called(actor, moment, comment, at=at)
     news.tell(
         news.COMMENT_MADE,
         actor=actor,
@@ -40,16 +40,20 @@ def announce_comment(actor: Actor, comment: Comment, *, at: datetime) -> None:
     )
 
 
-def _tell_called(actor: Actor, moment: Moment, comment: Comment | None, at: datetime) -> None:
-    called = Mention.objects.filter(moment=moment, comment=comment).exclude(person=actor.id)
+def tell_called(
+    actor: Actor, moment: Moment, comment: Comment | None = None, *, at: datetime
+) -> None:
+    """Tell those who are called, may read it, and do not know of it yet. Inside a transaction."""
+    kind = Activity.Kind.MENTIONED
+    told = Activity.objects.filter(moment=moment, comment=comment, kind=kind).values("person")
+    called = Mention.objects.filter(moment=moment, comment=comment).exclude(person__in=told)
     for mention in called.select_related("person"):
-        mentioned = Activity.Kind.MENTIONED
-        tell_person(mention.person_id, actor, mentioned, at=at, moment=moment, comment=comment)
-        news.tell(
-            news.PERSON_MENTIONED,
-            actor=actor,
-            subject=mention.person.uuid,
-            at=at,
-            moment=moment.uuid,
-            comment=comment.uuid if comment else None,
-        )
+        if tell_person(mention.person_id, actor, kind, at=at, moment=moment, comment=comment):
+            news.tell(
+                news.PERSON_MENTIONED,
+                actor=actor,
+                subject=mention.person.uuid,
+                at=at,
+                moment=moment.uuid,
+                comment=comment.uuid if comment else None,
+            )

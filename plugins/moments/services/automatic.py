@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from lyceum.plugin.community import EmailNotVerified, SuspendedFromContact, check_posting
 from lyceum.plugin.hooks import News
 from lyceum.plugin.schools import CurrentSchool, active_member
 from plugins.moments import news as own_news
@@ -27,7 +29,7 @@ def make_of(
         return
     person = membership.user
     unwilling = Participant.objects.of(school).filter(person=person, automatic=False)
-    if unwilling.exists():
+    if unwilling.exists() or not _may_post(person, school, news.at):
         return
     actor = Actor(person, school, is_staff=membership.is_staff, is_child=membership.is_child)
     try:
@@ -44,3 +46,12 @@ def make_of(
             own_news.tell(own_news.MOMENT_POSTED, actor=actor, subject=moment.uuid, at=news.at)
     except IntegrityError:
         return
+
+
+def _may_post(person: Any, school: CurrentSchool, at: datetime) -> bool:
+    """Return whether a person may write to the school: what they may not say, is not said."""
+    try:
+        check_posting(author=person, school=school, at=at)
+    except (EmailNotVerified, SuspendedFromContact):
+        return False
+    return True

@@ -20,8 +20,8 @@ from lyceum.plugin.community import (
 from lyceum.plugin.errors import Invalid
 from plugins.moments.actors import SLUG, Actor, check_may_write
 from plugins.moments.models import Comment, Moment, State
-from plugins.moments.services.announcing import announce_comment
-from plugins.moments.services.mentioning import call_people, people_called
+from plugins.moments.services.announcing import announce_comment, tell_called
+from plugins.moments.services.mentioning import call_others, call_people, people_called
 from plugins.moments.services.posting import NotYours, Posted, hold_back, made_before
 from plugins.moments.services.states import change_comment_state, count_comment, lock_thread
 from plugins.moments.visibility import find_comment, find_shown
@@ -72,17 +72,26 @@ def make_comment(*, actor: Actor, moment_id: UUID, saying: Saying, at: datetime)
         return made
 
 
-def change_comment(*, actor: Actor, comment_id: UUID, text: str, at: datetime) -> None:
+def change_comment(
+    *,
+    actor: Actor,
+    comment_id: UUID,
+    text: str,
+    mentions: Sequence[UUID] | None = None,
+    at: datetime,
+) -> None:
     """
-    Change the text of one's own comment.
+    Change the text of one's own comment, and whom it calls; None leaves these as they are.
 
     :raises NotFound: if there is no such comment for the actor
     :raises NotYours: if it is somebody else's
     :raises TextRefused: if the school's filters refuse the text
+    :raises ContactRefused: if the author may not call one of those mentioned
     """
     comment = _own(actor, comment_id)
     check_posting(author=actor.user, school=actor.school, at=at)
     verdict = check_text(school=actor.school, author=actor.user, text=text, at=at)
+    called = people_called(actor, mentions or (), at=at)
     with transaction.atomic():
         lock_thread(comment.moment_id)
         row = Comment.objects.get(pk=comment.pk)
@@ -90,20 +99,26 @@ def change_comment(*, actor: Actor, comment_id: UUID, text: str, at: datetime) -
         if row.state == State.SHOWN:
             row.edited_at = at
         row.save(update_fields=["text", "edited_at"])
+        if mentions is not None:
+            call_others(called, moment=comment.moment, comment=row)
         if verdict.is_held and row.state == State.SHOWN:
             change_comment_state(row, State.HELD)
         if row.state == State.HELD:
             hold_back(TYPE, row, of=comment.moment, actor=actor, verdict=verdict, at=at)
+        elif row.state == State.SHOWN:
+            tell_called(actor, comment.moment, row, at=at)
 
 
 def delete_comment(*, actor: Actor, comment_id: UUID, at: datetime) -> None:
     """
-    Delete one's own comment, and with it what was replied to it.
+    Delete one's own comment, or any on one's own moment; and with it what was replied to it.
 
     :raises NotFound: if there is no such comment for the actor
-    :raises NotYours: if it is somebody else's
+    :raises NotYours: if both are somebody else's
     """
-    comment = _own(actor, comment_id)
+    comment = find_comment(actor, comment_id)
+    if actor.id not in (comment.author_id, comment.moment.author_id):
+        raise NotYours
     with transaction.atomic():
         lock_thread(comment.moment_id)
         row = Comment.objects.get(pk=comment.pk)
@@ -112,7 +127,7 @@ def delete_comment(*, actor: Actor, comment_id: UUID, at: datetime) -> None:
             school=actor.school,
             type=TYPE,
             thing=row.uuid,
-            author=actor.user,
+            author=comment.author,
             excerpt=row.text,
             by=actor.user,
             at=at,

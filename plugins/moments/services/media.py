@@ -22,7 +22,7 @@ from plugins.moments.services.videos import unmarked, video_type
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 50 * MEGABYTE
-MOST_IMAGES, MOST_VIDEOS = 10, 1
+MOST_IMAGES, MOST_VIDEOS = 10, 4
 UNUSED_FOR = timedelta(hours=24)
 
 
@@ -120,7 +120,7 @@ def take_media(actor: Actor, media: Sequence[UUID], moment: Moment) -> list[str]
         raise Invalid(fields={f"media.{number}": told for number in missing})
     kinds = [rows[uuid].kind for uuid in wanted]
     if kinds.count(Media.Kind.IMAGE) > MOST_IMAGES or kinds.count(Media.Kind.VIDEO) > MOST_VIDEOS:
-        told = [f"A moment has {MOST_IMAGES} images and one video at most."]
+        told = [f"A moment has {MOST_IMAGES} images and {MOST_VIDEOS} videos at most."]
         raise Invalid(fields={"media": told})
     for place, uuid in enumerate(wanted):
         rows[uuid].moment, rows[uuid].place = moment, place

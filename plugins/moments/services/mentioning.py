@@ -9,7 +9,7 @@ from uuid import UUID
 from lyceum.plugin.community import Party, check_contact
 from lyceum.plugin.errors import Invalid, NotFound
 from plugins.moments.actors import Actor
-from plugins.moments.models import Comment, Mention, Moment
+from plugins.moments.models import Activity, Comment, Mention, Moment
 
 MOST = 10
 
@@ -39,3 +39,15 @@ def call_people(people: Sequence[Party], *, moment: Moment, comment: Comment | N
     Mention.objects.bulk_create(
         Mention(moment=moment, comment=comment, person_id=person.id) for person in people
     )
+
+
+def call_others(people: Sequence[Party], *, moment: Moment, comment: Comment | None = None) -> None:
+    """Have a moment or a comment call these people and no others. Inside a transaction."""
+    called = [person.id for person in people]
+    mentions = Mention.objects.filter(moment=moment, comment=comment)
+    mentions.exclude(person__in=called).delete()
+    told = Activity.objects.filter(moment=moment, comment=comment, kind=Activity.Kind.MENTIONED)
+    told.exclude(person__in=called).delete()
+    known = set(mentions.values_list("person", flat=True))
+    new = [person for person in people if person.id not in known]
+    call_people(new, moment=moment, comment=comment)

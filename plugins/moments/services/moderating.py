@@ -38,7 +38,10 @@ def look_at_moment(school: CurrentSchool, thing: UUID, reader: Party) -> Seen | 
 def look_at_comment(school: CurrentSchool, thing: UUID, reader: Party) -> Seen | None:
     """Return a comment as its reporter sees it, as if nobody had blocked anybody."""
     comments = Comment.objects.of(school).filter(
-        uuid=thing, state=State.SHOWN, moment__in=_shown_to(school, reader)
+        Q(parent=None) | Q(parent__state=State.SHOWN),
+        uuid=thing,
+        state=State.SHOWN,
+        moment__in=_shown_to(school, reader),
     )
     comment = comments.select_related("author", "moment").first()
     return _seen(comment.author, comment.text, comment.moment) if comment else None

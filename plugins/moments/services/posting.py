@@ -22,10 +22,11 @@ from lyceum.plugin.community import (
 from lyceum.plugin.errors import Forbidden, Invalid
 from plugins.moments.actors import SLUG, Actor, check_may_post
 from plugins.moments.models import Comment, Moment, State, Tagging
-from plugins.moments.services.announcing import announce_moment
+from plugins.moments.services.announcing import announce_moment, tell_called
 from plugins.moments.services.media import take_media
-from plugins.moments.services.mentioning import call_people, people_called
+from plugins.moments.services.mentioning import call_others, call_people, people_called
 from plugins.moments.services.states import change_state
+from plugins.moments.tags import all_as_kept
 from plugins.moments.visibility import find_moment
 
 TYPE = f"{SLUG}.moment"
@@ -83,7 +84,7 @@ def post_moment(*, actor: Actor, draft: Draft, at: datetime) -> Posted:
         return made
     check_may_post(actor)
     check_posting(author=actor.user, school=actor.school, at=at)
-    tags = _tags(draft.tags)
+    tags = all_as_kept(draft.tags)
     verdict = _verdict(actor, draft.text, tags, at)
     if not (draft.text or draft.media or draft.shared):
         raise NothingTold
@@ -101,19 +102,23 @@ def post_moment(*, actor: Actor, draft: Draft, at: datetime) -> Posted:
 
 def change_moment(*, actor: Actor, moment_id: UUID, changes: dict[str, Any], at: datetime) -> None:
     """
-    Change one's own moment's text, tags or visibility; `changes` holds only what is to change.
+    Change one's own moment; `changes` holds only what is to change of it.
+
+    Who is called, and may read it now, is told if they were not yet.
 
     :raises NotFound: if there is no such moment for the actor
     :raises NotYours: if it is somebody else's
     :raises NothingTold: if nothing would be left of it
     :raises TextRefused: if the school's filters refuse the text
+    :raises ContactRefused: if the author may not call one of those mentioned
     """
     moment = own_moment(actor, moment_id)
     check_posting(author=actor.user, school=actor.school, at=at)
-    text, tags = changes.get("text", moment.text), _tags(changes.get("tags", moment.tags))
+    text, tags = changes.get("text", moment.text), all_as_kept(changes.get("tags", moment.tags))
     if not (text or moment.media.exists() or moment.is_share):
         raise NothingTold
     verdict = _verdict(actor, text, tags, at)
+    called = people_called(actor, changes.get("mentions", ()), at=at)
     with transaction.atomic():
         row = Moment.objects.select_for_update(no_key=True).get(pk=moment.pk)
         row.text, row.tags = text, tags
@@ -123,10 +128,14 @@ def change_moment(*, actor: Actor, moment_id: UUID, changes: dict[str, Any], at:
         row.save(update_fields=["text", "tags", "visibility", "edited_at"])
         Tagging.objects.filter(moment=row).delete()
         _tag(row)
+        if "mentions" in changes:
+            call_others(called, moment=row)
         if verdict.is_held and row.state == State.SHOWN:
             change_state(row, State.HELD)
         if row.state == State.HELD:
             hold_back(TYPE, row, of=row, actor=actor, verdict=verdict, at=at)
+        elif row.state == State.SHOWN:
+            tell_called(actor, row, at=at)
 
 
 def delete_moment(*, actor: Actor, moment_id: UUID, at: datetime) -> None:
@@ -248,12 +257,6 @@ def _kind(wanted: str, media: Sequence[str]) -> str:
     if wanted in ("image", "video") and wanted not in media:
         raise Invalid(fields={"kind": [f"It has no {wanted}."]})
     return wanted or found or Moment.Kind.TEXT
-
-
-def _tags(given: Sequence[str]) -> list[str]:
-    """Return tags as they are kept: in lower case, without a number sign, each once."""
-    plain = (tag.strip().lstrip("#").lower() for tag in given)
-    return list(dict.fromkeys(tag for tag in plain if tag))
 
 
 def _tag(moment: Moment) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from lyceum.plugin.errors import Conflict
+from lyceum.plugin.errors import Conflict, NotFound
 from plugins.moments.actors import Actor
 from plugins.moments.models import Moment
 from plugins.moments.services.posting import Draft, Posted, post_moment
@@ -24,12 +24,14 @@ def share_moment(*, actor: Actor, moment_id: UUID, draft: Draft, at: datetime) -
     """
     Pass a moment on, with a text or without; of a share, what it shares.
 
-    :raises NotFound: if there is no such moment for the actor
+    :raises NotFound: if there is no such moment for the actor, or none that it shares
     :raises NotForSharing: if it is not public
     """
     moment = find_shown(actor, moment_id)
-    if moment.shared_id is not None:
-        shared = Moment.objects.filter(pk=moment.shared_id).values_list("uuid", flat=True).get()
+    if moment.is_share:
+        shared = Moment.objects.filter(pk=moment.shared_id).values_list("uuid", flat=True).first()
+        if shared is None:
+            raise NotFound
         moment = find_shown(actor, shared)
     if moment.visibility != Moment.Visibility.PUBLIC:
         raise NotForSharing

@@ -60,6 +60,12 @@ def lock_thread(moment_id: int) -> None:
     Moment.objects.select_for_update(no_key=True).only("pk").get(pk=moment_id)
 
 
+def lock_threads(moments: Iterable[int]) -> None:
+    """Let changes of many moments' counts wait, latest moment first."""
+    rows = Moment.objects.filter(pk__in=list(moments)).order_by("-pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def recount(moments: Iterable[int], comments: Iterable[int]) -> None:
     """Count anew what is said to these moments and comments, after rows of others went."""
     Moment.objects.filter(pk__in=list(moments)).update(

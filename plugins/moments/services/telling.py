@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plugins.moments.actors import Actor
 from plugins.moments.models import Activity, Comment, Moment
+from plugins.moments.visibility import is_open_to
 
 
 def tell_person(
@@ -16,10 +17,14 @@ def tell_person(
     at: datetime,
     moment: Moment | None = None,
     comment: Comment | None = None,
-) -> None:
-    """Note a deed for the person it concerns; nobody is told of their own. In a transaction."""
-    if person_id == actor.id:
-        return
+) -> bool:
+    """
+    Note a deed for the person it concerns; return whether they are told.
+
+    Nobody is told of their own, nor of a moment that is not for them. In a transaction.
+    """
+    if person_id == actor.id or (moment is not None and not is_open_to(person_id, moment)):
+        return False
     Activity.objects.create(
         school_id=actor.school.id,
         person_id=person_id,
@@ -29,6 +34,7 @@ def tell_person(
         comment=comment,
         at=at,
     )
+    return True
 
 
 def untell_person(person_id: int, actor: Actor, kind: str, *, moment: Moment | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from lyceum.testing.news import tell_plugins
 from lyceum.testing.people import a_member
 from lyceum.testing.plugins import set_up, switch_off
 from plugins.moments.hooks import celebrate_achievement
-from plugins.moments.tests.telling import MOMENTS, do, post, read
+from plugins.moments.tests.telling import MOMENTS, comment, do, post, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +65,31 @@ def test_none_is_made_where_person_or_school_does_not_wish_it(
     assert read(as_moderator)["items"] == []
 
 
+def test_none_is_made_of_who_may_not_post(toto: Any, as_moderator: Client) -> None:
+    unproved = a_member(toto, "student", email="new@example.test", verified=False)
+    suspended = a_member(toto, "student")
+    suspend(suspended, by=as_moderator)
+
+    for person in (unproved, suspended):
+        completed(toto, person)
+
+    assert read(as_moderator)["items"] == []
+
+
+def suspend(person: Any, *, by: Client) -> None:
+    told = {"type": "person", "id": str(person.uuid), "kind": "spam", "text": ""}
+    made = by.post("/api/v1/reports", told, content_type="application/json")
+    assert made.status_code == 201, made.content
+    [case] = by.get("/api/v1/moderation").json()["items"]
+    until = (now() + timedelta(days=2)).isoformat()
+    answer = by.patch(
+        f"/api/v1/moderation/{case['id']}",
+        {"action": "suspend", "until": until},
+        content_type="application/json",
+    )
+    assert answer.status_code == 200, answer.content
+
+
 def test_a_child_has_them_where_the_school_says_so(toto: Any, as_moderator: Client) -> None:
     school = set_up("moments", toto, automatic_for_children=True)
     completed(school, a_member(toto, "student", is_child=True))
@@ -95,11 +121,13 @@ def test_what_one_does_is_in_the_activity_log_where_moments_are_in_force(
 ) -> None:
     made = post(as_ana)
     do(as_ana, "put", f"/{made['id']}/like")
+    comment(as_ana, made)
     address = "/api/v1/me/activity"
 
-    log = as_ana.get(address, {"kinds": "moment_created,like_given"}).json()["items"]
+    kinds = {"kinds": "moment_created,like_given,comment_made"}
+    log = as_ana.get(address, kinds).json()["items"]
     switch_off("moments", toto)
 
-    assert [entry["kind"] for entry in log] == ["like_given", "moment_created"]
+    assert [entry["kind"] for entry in log] == ["comment_made", "like_given", "moment_created"]
     assert as_ana.get(address, {"kinds": "moment_created"}).status_code == 422
     assert as_ana.get(address).json()["items"] == []

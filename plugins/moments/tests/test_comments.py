@@ -41,7 +41,7 @@ def test_a_comment_goes_with_its_replies_from_list_and_count(
     said = comment(as_ben, made)
     reply = comment(as_ana, made, "Thanks", parent=said["id"])
 
-    do(as_ana, "delete", f"/comments/{said['id']}", expect=403)
+    do(as_ben, "delete", f"/comments/{reply['id']}", expect=403)
     do(as_ben, "delete", f"/comments/{said['id']}")
 
     assert counts(as_ana, made) == 0

@@ -93,6 +93,8 @@ def test_the_feed_is_narrowed_by_tag_kind_feature_and_following(
     do(as_ben, "put", f"/people/{ana.uuid}/follow")
 
     assert texts(read(as_ben, tag="READING")) == ["tagged"]
+    assert texts(read(as_ben, tag="#Reading")) == ["tagged"]
+    assert texts(read(as_ben, tag="#")) == []
     assert texts(read(as_ben, kind="milestone")) == ["milestone"]
     assert texts(read(as_ben, featured="true")) == ["tagged"]
     assert texts(read(as_ben, of="following")) == ["milestone", "tagged"]
@@ -137,6 +139,13 @@ def test_only_its_author_changes_and_deletes_it(as_ana: Client, as_ben: Client) 
     do(as_ana, "delete", f"/{made['id']}")
     read(as_ana, f"/{made['id']}", expect=404)
     do(as_ana, "delete", f"/{made['id']}", expect=404)
+
+
+def test_a_tag_that_grows_in_lower_case_is_kept_as_far_as_it_fits(as_ana: Client) -> None:
+    made = post(as_ana, tags=["İ" * 40])
+
+    assert [len(tag) for tag in made["tags"]] == [40]
+    assert len(read(as_ana, tag="İ" * 40)["items"]) == 1
 
 
 def test_sent_twice_with_a_client_id_it_is_made_once(as_ana: Client) -> None:

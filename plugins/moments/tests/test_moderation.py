@@ -11,7 +11,7 @@ from lyceum.plugin.community import Party
 from lyceum.testing.people import a_member, signed_in
 from plugins.moments.models import Moment
 from plugins.moments.services.moderating import look_at_moment, reportables
-from plugins.moments.tests.telling import comment, do, post, read, texts
+from plugins.moments.tests.telling import MOMENTS, comment, do, post, read, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,35 @@ def test_what_was_deleted_comes_back_out_of_the_bin_with_its_counts(
     as_moderator.put(f"/api/v1/moderation/bin/{binned['id']}/restored")
 
     assert (gone, read(as_ana, f"/{made['id']}")["comments"]) == (0, 1)
+
+
+def test_what_a_moderator_bins_is_gone_for_all_and_can_come_back(
+    as_ana: Client, as_ben: Client, as_moderator: Client
+) -> None:
+    made = post(as_ana, "Nasty")
+    share = as_ben.post(f"{MOMENTS}/{made['id']}/shares", {}, content_type="application/json")
+    told = {"type": "moments.moment", "id": made["id"], "kind": "spam", "text": ""}
+    as_ben.post("/api/v1/reports", told, content_type="application/json")
+
+    act(as_moderator, cases(as_moderator)[0], "bin")
+    for browser in (as_ana, as_ben):
+        read(browser, f"/{made['id']}", expect=404)
+    gone = read(as_ben, f"/{share.json()['id']}")["shared"]
+    [binned] = as_moderator.get("/api/v1/moderation/bin").json()["items"]
+    as_moderator.put(f"/api/v1/moderation/bin/{binned['id']}/restored")
+
+    back = read(as_ana, f"/{made['id']}")
+    assert (gone, back["text"], back["shares"]) == (None, "Nasty", 1)
+
+
+def test_nobody_reports_a_reply_below_what_is_hidden(as_ana: Client, as_ben: Client) -> None:
+    made = post(as_ana)
+    said = comment(as_ben, made)
+    reply = comment(as_ana, made, "Well", parent=said["id"])
+    do(as_ben, "delete", f"/comments/{said['id']}")
+    told = {"type": "moments.comment", "id": reply["id"], "kind": "spam", "text": ""}
+
+    assert as_ben.post("/api/v1/reports", told, content_type="application/json").status_code == 404
 
 
 def test_what_is_erased_is_gone_and_twice_is_as_once(toto: Any, as_ana: Client) -> None:
