@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from functools import partial
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,14 @@ router = Router(tags=["school"])
 JOINING = Limit("joining", by_person=10, by_address=100, seconds=600)
 
 MembershipStatus = Literal["active", "pending", "inactive"]
-Role = Literal["student", "teacher", "content_creator", "moderator", "manager", "admin"]
+Role = Annotated[
+    str,
+    Field(
+        description="student, teacher, content_creator, moderator, manager, admin; or one that a "
+        "plugin in force brings: `GET /school` tells these."
+    ),
+]
+RoleIn = Annotated[Line, Field(min_length=1, max_length=30)]
 
 
 class MembershipOut(Answer):
@@ -52,14 +60,14 @@ class JoinIn(Body):
 class MemberChanges(Body):
     """What is to change; what is left out stays."""
 
-    roles: list[Role] = Field(default_factory=list, min_length=1, max_length=6)
+    roles: list[RoleIn] = Field(default_factory=list, min_length=1, max_length=20)
     status: Literal["active", "inactive"] = "active"
     level: Line = Field(default="", max_length=10)
     is_child: bool = False
 
 
 class MemberFilters(Paging):
-    role: Role | Literal[""] = ""
+    role: Line = Field(default="", max_length=30)
     status: Literal["active", "pending", "inactive", ""] = ""
     q: Line = Field(default="", max_length=100)
 
@@ -68,7 +76,7 @@ class InvitationIn(Body):
     """Whom to invite, as what, and for how long the invitation holds."""
 
     email: EmailAddress = ""
-    roles: list[Role] = Field(default=["student"], min_length=1, max_length=6)
+    roles: list[RoleIn] = Field(default=["student"], min_length=1, max_length=20)
     level: Line = Field(default="", max_length=10)
     cohort: UUID | None = None
     days: int = Field(default=14, ge=1, le=90)
@@ -133,10 +141,10 @@ def leave_school(request: HttpRequest) -> Status[None]:
     summary="List the school's members",
 )
 def list_members(request: HttpRequest, filters: Query[MemberFilters]) -> dict[str, Any]:
-    members = queries.members_of(
-        school_of(request), role=filters.role, status=filters.status, q=filters.q
-    )
-    return paginate(members, order=["joined_at", "id"], paging=filters, view=membership.view_of)
+    school = school_of(request)
+    members = queries.members_of(school, role=filters.role, status=filters.status, q=filters.q)
+    view = partial(membership.view_of, school=school)
+    return paginate(members, order=["joined_at", "id"], paging=filters, view=view)
 
 
 @router.patch(
@@ -166,8 +174,9 @@ def change_member(request: HttpRequest, id: UUID, body: MemberChanges) -> Any:
     summary="List the school's invitations",
 )
 def list_invitations(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    found = queries.invitations_of(school_of(request))
-    return paginate(found, order=["-id"], paging=paging, view=invitations.view_of)
+    school = school_of(request)
+    view = partial(invitations.view_of, school=school)
+    return paginate(queries.invitations_of(school), order=["-id"], paging=paging, view=view)
 
 
 @router.post(

@@ -36,6 +36,14 @@ class PluginPermissionOut(Answer):
     roles: list[str]
 
 
+class PluginRoleOut(Answer):
+    """A role that the plugin brings while it is in force, and those that it includes."""
+
+    code: str
+    label: str
+    includes: list[str]
+
+
 class ExternalServiceOut(Answer):
     """Somebody outside the school whom the plugin tells something."""
 
@@ -103,6 +111,7 @@ class PluginOut(Answer):
     obstacles: list[ObstacleOut] = Field(description="Empty where it is in force.")
     requires: dict[str, str] = Field(description="Other plugins, with the versions that will do.")
     permissions: list[PluginPermissionOut]
+    roles: list[PluginRoleOut]
     data: list[str] = Field(description="What it keeps.")
     external_services: list[ExternalServiceOut]
     has_settings: bool
@@ -118,6 +127,10 @@ class PluginOut(Answer):
     @staticmethod
     def resolve_permissions(view: overview.PluginView) -> list[object]:
         return list(view.manifest.permissions) if view.manifest else []
+
+    @staticmethod
+    def resolve_roles(view: overview.PluginView) -> list[object]:
+        return list(view.manifest.roles) if view.manifest else []
 
     @staticmethod
     def resolve_data(view: overview.PluginView) -> list[str]:

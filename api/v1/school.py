@@ -38,12 +38,20 @@ class ListedSchoolOut(Answer):
     languages: list[str]
 
 
+class RoleOfPluginOut(Answer):
+    """A role that members can have while the plugin is in force; `label` is for people."""
+
+    code: str
+    label: str
+
+
 class PluginInForceOut(Answer):
     """A plugin that is in force at the school, as anyone may know it."""
 
     slug: str
     version: str
     web: str = Field(description="Its screens: a module to import; empty if it has none.")
+    roles: list[RoleOfPluginOut] = Field(description="Those that it brings.")
 
 
 class SchoolOut(Answer):

@@ -7,15 +7,18 @@ from typing import Any
 from lyceum.access.registry import school_finders
 from lyceum.accounts.models import User
 from lyceum.kernel.context import current
+from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership, School
+from lyceum.schools.roles import asks_for_plugins, with_included
 
 RolesBySchool = dict[int, frozenset[str]]
 
 
 def all_roles(user: User) -> RolesBySchool:
     """
-    Return each school (id) of which the person is an active member, with the roles held there.
+    Return each school (id) of which the person is an active member, with the roles held there:
+    those of plugins as far as these are in force.
 
     One query, kept for the length of a request.
     """
@@ -58,5 +61,8 @@ def school_id_of(thing: Any) -> int | None:
 
 
 def _read_roles(user: User) -> RolesBySchool:
-    memberships = Membership.objects.active().filter(user=user).only("school", "roles", "status")
-    return {membership.school_id: membership.held_roles for membership in memberships}
+    rows = Membership.objects.active().filter(user=user)
+    return {
+        school_id: with_included(roles, host.in_force(on) if asks_for_plugins(roles) else ())
+        for school_id, roles, on in rows.values_list("school_id", "roles", "school__plugins")
+    }

@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         from lyceum.accounts.privacy import erasing, held, plugins
         from lyceum.accounts.signing_in import records
         from lyceum.accounts.social import sign_up
+        from lyceum.accounts.tokens import plugins as tokens
         from lyceum.accounts.tokens import scopes
         from lyceum.kernel.privacy import providers
         from lyceum.schools.membership import endings
@@ -29,6 +30,7 @@ class AccountsConfig(AppConfig):
         passkeys.connect()
         records.connect()
         scopes.declare_scopes()
+        tokens.connect()
         providers.register("accounts", held.accounts())
         plugins.register_part()
         post_delete.connect(erasing.let_go, "accounts.User", dispatch_uid="lyceum.accounts.let_go")

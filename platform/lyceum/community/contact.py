@@ -77,7 +77,7 @@ def check_contact(*, sender: User, receiver: UUID, school: CurrentSchool, at: da
     """
     check_posting(author=sender, school=school, at=at)
     found = find_person(reader=sender, school=school, person=receiver)
-    here, there = party_of(sender, school), _party(found)
+    here, there = party_of(sender, school), _party(found, school)
     if _keeps_children_apart(here, there):
         raise ContactRefused
     refusal = hooks.refusal("veto_contact", school=school, sender=here, receiver=there)
@@ -113,12 +113,13 @@ def party_of(person: User, school: CurrentSchool) -> Party:
     membership = Membership.objects.active().filter(school_id=school.id, user=person).first()
     if membership is None:
         return Party(person.pk, person.uuid, frozenset(), is_child=False)
-    return Party(person.pk, person.uuid, membership.held_roles, membership.is_child)
+    membership.user = person
+    return _party(membership, school)
 
 
-def _party(membership: Membership) -> Party:
-    person = membership.user
-    return Party(person.pk, person.uuid, membership.held_roles, membership.is_child)
+def _party(membership: Membership, school: CurrentSchool) -> Party:
+    person, roles = membership.user, membership.held_roles(school.plugins)
+    return Party(person.pk, person.uuid, roles, membership.is_child)
 
 
 def _keeps_children_apart(here: Party, there: Party) -> bool:

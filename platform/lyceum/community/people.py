@@ -12,7 +12,7 @@ from lyceum.community.models import Mute
 from lyceum.community.visibility import find_person
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
-from lyceum.schools.roles import STAFF
+from lyceum.schools.roles import in_force
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def face_of(*, reader: User, school: CurrentSchool, person: UUID) -> Face:
     """
     found = find_person(reader=reader, school=school, person=person)
     muted = Mute.objects.filter(muter=reader, muted=found.user).exists()
-    return _face(found, muted=muted)
+    return _face(found, school=school, muted=muted)
 
 
 def name_of(user: User) -> str:
@@ -49,15 +49,15 @@ def name_of(user: User) -> str:
     return user.get_full_name() or user.username or f"Person {str(user.uuid)[-6:]}"
 
 
-def _face(membership: Membership, *, muted: bool) -> Face:
+def _face(membership: Membership, *, school: CurrentSchool, muted: bool) -> Face:
     user, profile = membership.user, membership.user.profile
-    of_staff = bool(membership.held_roles & STAFF)
+    of_staff = membership.is_staff
     return Face(
         id=user.uuid,
         name=name_of(user),
         avatar=avatar_address(user),
         bio=profile.bio,
-        roles=sorted(membership.roles),
+        roles=sorted(in_force(membership.roles, school.plugins)),
         subjects=profile.subjects if of_staff else [],
         qualifications=profile.qualifications if of_staff else "",
         public_bio=profile.public_bio if of_staff else "",

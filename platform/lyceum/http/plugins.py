@@ -15,6 +15,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
+from lyceum.accounts.tokens.scopes import OF_PLUGINS, Scope, scopes_of_plugins
+from lyceum.http.authentication import NO_TOKEN
 from lyceum.http.problems import problem_of
 from lyceum.http.routing import Router
 from lyceum.kernel.errors import NotFound
@@ -86,12 +88,29 @@ def _check_router(plugin: Plugin, module: ModuleType | None) -> None:
     router = getattr(module, "router", None)
     if not isinstance(router, Router):
         raise BadPart("It needs a `router`, a Router of lyceum.plugin.http.")
+    own = {f"{plugin.slug}:{kind}" for kind in OF_PLUGINS}
+    strange = sorted(_scopes_of(plugin, router) - own)
+    if strange:
+        told = " or ".join(sorted(own))
+        raise BadPart(f"The scope {strange[0]!r} is none of its own: write {told}.")
+
+
+def _scopes_of(plugin: Plugin, router: Router) -> set[str]:
+    """Return the scopes that a router's doors ask for; they are mounted on trial."""
     # Where it cannot be mounted it would take every address of the site with it.
     trial = NinjaAPI(urls_namespace=f"trial-{plugin.slug}", docs_url=None, openapi_url=None)
     trial.add_router("", router)
     assert trial.urls
+    views = [view for each in trial._get_bound_routers() for view in each.path_operations.values()]
+    doors = [door for view in views for door in view.operations]
+    return {scope for door in doors if (scope := getattr(door.view_func, "scope", NO_TOKEN))}
 
 
 def _add_router(plugin: Plugin, module: ModuleType | None) -> None:
-    if module is not None:
-        plugin_routers[plugin.slug] = module.router
+    if module is None:
+        return
+    plugin_routers[plugin.slug] = module.router
+    asked = _scopes_of(plugin, module.router)
+    told = {f"{plugin.slug}:{kind}": label for kind, label in OF_PLUGINS.items()}
+    own = (Scope(code, told[code].format(name=plugin.name)) for code in sorted(asked))
+    scopes_of_plugins.register(plugin.slug, tuple(own))

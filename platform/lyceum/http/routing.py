@@ -153,10 +153,10 @@ class Router(NinjaRouter):
 
     Query parameters that the endpoint does not declare are refused, and those sent twice. `scope`
     is what a personal token must be made for to come in; without it none does, but at doors that
-    are open to anyone. `repeatable` is for a POST that makes something: it takes an
-    `Idempotency-Key`. Its answer is kept for a day: none that tells a token or a code may be.
-    `limit` counts the calls of those let in. `upload` is for one that takes a file: of how many
-    bytes at most.
+    are open to anyone; a plugin's is its slug with `:read` or `:write`. `repeatable` is for a POST
+    that makes something: it takes an `Idempotency-Key`. Its answer is kept for a day: none that
+    tells a token or a code may be. `limit` counts the calls of those let in. `upload` is for one
+    that takes a file: of how many bytes at most.
     """
 
     def api_operation(
@@ -199,7 +199,7 @@ class Router(NinjaRouter):
 
             # ninja would look up the names of the view's annotations in this module.
             strict.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
-            strict.access = declared  # type: ignore[attr-defined]
+            strict.access, strict.scope = declared, scope  # type: ignore[attr-defined]
             if repeatable:
                 decorate_view(idempotency.once)(strict)
             register = super(Router, self).api_operation(methods, path, **kwargs)

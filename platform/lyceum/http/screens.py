@@ -19,6 +19,7 @@ from lyceum.http.etags import matches
 from lyceum.http.problems import MethodNotAllowed, problem_of
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.plugins.host import Part, host, parts
+from lyceum.kernel.plugins.manifest import RoleRow
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.schools.current import CurrentSchool
 
@@ -50,6 +51,7 @@ class PluginInForce:
     slug: str
     version: str
     web: str
+    roles: tuple[RoleRow, ...]
 
 
 def plugins_in_force(school: CurrentSchool) -> list[PluginInForce]:
@@ -88,7 +90,7 @@ def register_parts() -> None:
 def _seen(plugin: Plugin) -> PluginInForce:
     has_screens = plugin.slug in plugin_files
     web = f"{ADDRESS}/{plugin.slug}/{plugin.version}/{FIRST_FILE}" if has_screens else ""
-    return PluginInForce(plugin.slug, plugin.version, web)
+    return PluginInForce(plugin.slug, plugin.version, web, plugin.told.roles)
 
 
 def _check(plugin: Plugin, module: ModuleType | None) -> None:

@@ -10,7 +10,7 @@ class SchoolsConfig(AppConfig):
         from lyceum.kernel.plugins.settings import register_part
         from lyceum.kernel.privacy import providers, recorded_columns, vetoes
         from lyceum.schools.news import declare_news
-        from lyceum.schools.plugins import failures, installing, jobs, news, settings
+        from lyceum.schools.plugins import failures, installing, jobs, news, roles, settings
         from lyceum.schools.privacy import columns_of_plugins, keep_admins, places
 
         declare_news()
@@ -20,6 +20,7 @@ class SchoolsConfig(AppConfig):
         failures.connect()
         news.connect()
         jobs.register_parts()
+        roles.connect()
         settings.connect()
         installing.connect()
         register_part()

@@ -15,10 +15,11 @@ from django.db import transaction
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Forbidden, Invalid, NotFound
 from lyceum.kernel.identity import new_code
+from lyceum.schools.assigning import chosen_roles
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
 from lyceum.schools.models import Cohort, Invitation, Membership
-from lyceum.schools.roles import ADMIN, MANAGER
+from lyceum.schools.roles import ADMIN, MANAGER, dormant, in_force
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
@@ -31,7 +32,7 @@ RULING = frozenset({MANAGER, ADMIN})
 class InvitationInvalid(Forbidden):
     """
     The invitation is unknown, used, expired, or was sent to another address; or it makes a manager
-    or an admin, and who sent it may not do so any more.
+    or an admin, and who sent it may not do so any more; or the school has no such role at present.
 
     Ask the school for a new one.
     """
@@ -55,12 +56,16 @@ class InvitationView:
     code: str = ""
 
 
-def view_of(invitation: Invitation, *, code: str = "") -> InvitationView:
-    """Return an invitation as doors answer it. Its cohort must be loaded, or costs a query."""
+def view_of(invitation: Invitation, *, school: CurrentSchool, code: str = "") -> InvitationView:
+    """
+    Return an invitation as its school's doors answer it: without roles of plugins that are off.
+
+    Its cohort must be loaded, or costs a query.
+    """
     return InvitationView(
         id=invitation.uuid,
         email=invitation.email,
-        roles=tuple(sorted(invitation.roles)),
+        roles=tuple(sorted(in_force(invitation.roles, school.plugins))),
         level=invitation.level,
         cohort=invitation.cohort.uuid if invitation.cohort else None,
         created_at=invitation.created_at,
@@ -91,17 +96,18 @@ def invite(
     roles.
 
     :raises Forbidden: if it makes a manager or an admin, and the actor may not assign roles
-    :raises Invalid: if there is no such cohort in the school
+    :raises Invalid: if there is no such role or cohort in the school
     :raises UnknownLevel: if the school has no such level
     """
     if not may_assign_roles and not RULING.isdisjoint(roles):
         raise Forbidden("Managers and admins are invited by the school's admins.")
+    names = chosen_roles(roles, school=school)
     check_level(level, scale=school.level_scale)
     code = new_code(CODE_LENGTH)
     invitation = Invitation.objects.create(
         school_id=school.id,
         email=email.lower(),
-        roles=frozenset(roles),
+        roles=names,
         level=level,
         cohort=_cohort(school, cohort),
         code_digest=_digest(code),
@@ -114,11 +120,11 @@ def invite(
         school=school.uuid,
         actor=actor.uuid,
         target=invitation.uuid,
-        changes={"roles": [[], sorted(roles)], "email": "changed"},
+        changes={"roles": [[], sorted(names)], "email": "changed"},
     )
     if email:
         transaction.on_commit(lambda: _mail(school=school, email=email, code=code), robust=True)
-    return view_of(invitation, code=code)
+    return view_of(invitation, school=school, code=code)
 
 
 @transaction.atomic
@@ -176,7 +182,9 @@ def redeem(*, school: CurrentSchool, code: str, user: User, at: datetime) -> Inv
 
 
 def _still_holds(invitation: Invitation, school: CurrentSchool) -> bool:
-    """Return whether who promised to make a manager or an admin may still do so."""
+    """Return whether all that was promised can be given, and by who promised it."""
+    if not invitation.roles or dormant(invitation.roles, school.plugins):
+        return False
     inviter = invitation.invited_by
     if RULING.isdisjoint(invitation.roles) or (inviter is not None and inviter.is_superuser):
         return True

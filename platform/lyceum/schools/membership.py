@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,14 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from lyceum.events.services import Fact, publish, record_audit
-from lyceum.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from lyceum.kernel.errors import Conflict, Forbidden, NotFound
 from lyceum.kernel.registries import Registry
 from lyceum.schools import invitations
+from lyceum.schools.assigning import roles_after
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
 from lyceum.schools.models import Invitation, Membership, School
-from lyceum.schools.roles import ADMIN, ROLES, STUDENT, ManagedBySchool
+from lyceum.schools.roles import ADMIN, STUDENT, ManagedBySchool, in_force
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
@@ -75,14 +76,18 @@ class MembershipView:
     joined_at: datetime
 
 
-def view_of(membership: Membership) -> MembershipView:
-    """Return a membership as doors answer it. Its user must be loaded, or costs a query."""
+def view_of(membership: Membership, *, school: CurrentSchool) -> MembershipView:
+    """
+    Return a membership as its school's doors answer it: without roles of plugins that are off.
+
+    Its user must be loaded, or costs a query.
+    """
     return MembershipView(
         id=membership.uuid,
         person=membership.user.uuid,
         name=membership.user.get_full_name(),
         email=membership.user.email or "",
-        roles=tuple(sorted(membership.roles)),
+        roles=tuple(sorted(in_force(membership.roles, school.plugins))),
         status=membership.status,
         level=membership.level,
         is_child=membership.is_child,
@@ -116,10 +121,10 @@ def join(
     if found is not None and found.status == Membership.Status.INACTIVE:
         raise MembershipInactive
     if found is not None and invitations.was_taken(school=school, code=invitation, user=user):
-        return view_of(found)
+        return view_of(found, school=school)
     invited = invitations.redeem(school=school, code=invitation, user=user, at=at)
     if found is not None and invited is None:
-        return view_of(found)
+        return view_of(found, school=school)
     if invited is None:
         _check_policy(school, code)
     return _admit(user=user, school=school, at=at, found=found, invited=invited)
@@ -161,6 +166,7 @@ def change_member(
     `changes` holds only what is to change. Roles are the admins' to give and take.
 
     :raises NotFound: if the school has no such member
+    :raises Invalid: if there is no such role in the school
     :raises Forbidden: if roles change and the actor may not assign them
     :raises ManagedBySchool: if a managed account would be more than a student
     :raises LastAdmin: if the school would be left without an admin
@@ -173,7 +179,7 @@ def change_member(
     )
     if membership is None:
         raise NotFound
-    roles = _wanted_roles(membership, changes, may_assign_roles=may_assign_roles)
+    roles = roles_after(membership, changes, school=school, may_assign_roles=may_assign_roles)
     if "level" in changes:
         check_level(changes["level"], scale=school.level_scale)
     if ADMIN in membership.roles and not may_assign_roles:
@@ -203,7 +209,7 @@ def change_member(
             data={"fields": sorted(changes)},
         )
     )
-    return view_of(membership)
+    return view_of(membership, school=school)
 
 
 def _check_policy(school: CurrentSchool, code: str) -> None:
@@ -246,34 +252,13 @@ def _admit(
             school=school.uuid,
             actor=user.uuid,
             subject=user.uuid,
-            data={"status": membership.status, "roles": sorted(membership.roles)},
+            data={
+                "status": membership.status,
+                "roles": sorted(in_force(membership.roles, school.plugins)),
+            },
         )
     )
-    return view_of(membership)
-
-
-def _wanted_roles(
-    membership: Membership, changes: dict[str, Any], *, may_assign_roles: bool
-) -> frozenset[str]:
-    if "roles" not in changes:
-        return membership.roles
-    roles = frozenset(changes["roles"])
-    check_roles(roles)
-    if roles != membership.roles and not may_assign_roles:
-        raise Forbidden("Roles are given and taken by the school's admins.")
-    return roles
-
-
-def check_roles(roles: Iterable[str]) -> None:
-    """
-    Refuse roles that there are not.
-
-    :raises Invalid: naming them, and those there are
-    """
-    unknown = sorted(set(roles) - set(ROLES))
-    if unknown or not roles:
-        message = f"Roles are one or more of {', '.join(ROLES)}."
-        raise Invalid(message, fields={"roles": [message]})
+    return view_of(membership, school=school)
 
 
 def keep_an_admin(membership: Membership, *, roles: frozenset[str], status: str) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from lyceum.schools.assigning import chosen_roles
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort, Invitation, Membership, School
-from lyceum.schools.roles import ROLES, TEACHER
+from lyceum.schools.roles import TEACHER
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
@@ -57,10 +58,15 @@ def listed_schools() -> list[ListedSchool]:
 def members_of(
     school: CurrentSchool, *, role: str = "", status: str = "", q: str = ""
 ) -> QuerySet[Membership]:
-    """Return a school's memberships with their people, for a list. `q` looks in name and e-mail."""
+    """
+    Return a school's memberships with their people, for a list. `q` looks in name and e-mail.
+
+    :raises Invalid: if there is no such role in the school
+    """
     found = Membership.objects.filter(school_id=school.id).select_related("user")
-    if role in ROLES:
-        found = found.holding(role)
+    if role:
+        [name] = chosen_roles([role], school=school, field="role")
+        found = found.holding(name)
     if status:
         found = found.filter(status=status)
     if q:

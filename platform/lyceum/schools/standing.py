@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, F, FilteredRelation, Q, QuerySet
 
+from lyceum.kernel.plugins.host import host
 from lyceum.kernel.prepared import Slot, fetch
 from lyceum.kernel.registries import Registry
 from lyceum.schools.models import Membership
-from lyceum.schools.roles import STAFF, with_included
+from lyceum.schools.roles import STAFF, asks_for_plugins, in_force, with_included
+from lyceum.schools.scope import plugins_at
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -79,14 +81,21 @@ def standing_beside(row: Any) -> Standing:
     return STRANGER if values[0] is None else _standing(*values)
 
 
-_COLUMNS = ("id", "uuid", "status", "roles", "level", "is_child")
+_COLUMNS = ("id", "uuid", "school_id", "status", "roles", "level", "is_child")
 
 
 def _standing(
-    pk: int, uuid: UUID, status: str, roles: frozenset[str], level: str, is_child: bool
+    pk: int,
+    uuid: UUID,
+    school_id: int,
+    status: str,
+    roles: frozenset[str],
+    level: str,
+    is_child: bool,
 ) -> Standing:
     is_active = status == Membership.Status.ACTIVE
-    held = with_included(roles) if is_active else frozenset()
+    plugins = plugins_at(school_id) if asks_for_plugins(roles) else frozenset()
+    held = with_included(roles, plugins) if is_active else frozenset()
     return Standing(pk, uuid, status, held, level, is_child)
 
 
@@ -112,7 +121,7 @@ def places_of(*, user_id: int) -> list[Place]:
             school=membership.school.uuid,
             slug=membership.school.slug,
             name=membership.school.name,
-            roles=sorted(membership.roles),
+            roles=sorted(in_force(membership.roles, host.in_force(membership.school.plugins))),
             status=membership.status,
             level=membership.level,
             is_child=membership.is_child,

@@ -14,6 +14,7 @@ from lyceum.content.founding import found_school
 from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort, Membership
+from lyceum.schools.roles import names_of
 
 PASSWORD = "correct-horse-battery"
 
@@ -43,12 +44,16 @@ def a_person(email: str | None = None, **fields: Any) -> User:
 def a_member(
     school: CurrentSchool, *roles: str, level: str = "", is_child: bool = False, **fields: Any
 ) -> User:
-    """Make a person who belongs to a school, as a student unless roles are named."""
+    """
+    Make a person who belongs to a school, as a student unless roles are named.
+
+    Those of plugins are among them; where the plugin is off they count for nothing.
+    """
     user = a_person(**fields)
     Membership.objects.create(
         school_id=school.id,
         user=user,
-        roles=frozenset(roles or ("student",)),
+        roles=names_of(roles or ("student",)),
         level=level,
         is_child=is_child,
     )

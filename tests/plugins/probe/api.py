@@ -1,4 +1,4 @@
-"""The probe's endpoints: one that any member may call, one that asks for its own right."""
+"""The probe's endpoints: some that any member may call, one that asks for its own right."""
 
 from __future__ import annotations
 
@@ -15,8 +15,17 @@ class EchoOut(Answer):
     said: str
 
 
-@router.get("/echo", access=MEMBER, response=EchoOut, summary="Say something back")
+@router.get(
+    "/echo", access=MEMBER, scope="probe:read", response=EchoOut, summary="Say something back"
+)
 def echo(request: HttpRequest, said: str = "") -> dict[str, str]:
+    return {"said": said}
+
+
+@router.put(
+    "/echo", access=MEMBER, scope="probe:write", response=EchoOut, summary="Say it another way"
+)
+def put_echo(request: HttpRequest, said: str = "") -> dict[str, str]:
     return {"said": said}
 
 

@@ -15,9 +15,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from lyceum.accounts.models import PersonalToken, Profile, User
 from lyceum.accounts.notices import notify
-from lyceum.accounts.tokens.scopes import scopes as known_scopes
+from lyceum.accounts.tokens.scopes import scopes_at
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound
+from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
 from lyceum.schools.standing import Standing, standing_beside, with_standing
@@ -82,10 +83,10 @@ def make_token(
     """
     Make a personal token that holds for `days`; the answer is the only place where it is told.
 
-    :raises Invalid: if a scope is unknown, or the days are none that a token may hold
+    :raises Invalid: if the school has no such scope, or the days are none that a token may hold
     :raises TooManyTokens: if the person has `MOST_TOKENS` already
     """
-    wanted = _checked(scopes, days)
+    wanted = _checked(scopes, days, school)
     # Makers of one person wait for each other, or all of them would find room for the last one.
     Profile.objects.select_for_update().get(user_id=user.pk)
     if PersonalToken.objects.filter(user=user, expires_at__gt=at).count() >= MOST_TOKENS:
@@ -137,13 +138,18 @@ def tokens_of(user: User) -> models.QuerySet[PersonalToken]:
 
 
 def view_of(token: PersonalToken, *, secret: str = "") -> TokenView:
-    """Return a token as doors answer it. Its school must be loaded, or costs a query."""
+    """
+    Return a token as doors answer it: without scopes of plugins that are off at its school.
+
+    The school must be loaded, or costs a query.
+    """
+    known = scopes_at(host.in_force(token.school.plugins))
     return TokenView(
         id=token.uuid,
         name=token.name,
         school=token.school.uuid,
         school_slug=token.school.slug,
-        scopes=tuple(token.scopes),
+        scopes=tuple(scope for scope in token.scopes if scope in known),
         starts_with=token.starts_with,
         created_at=token.created_at,
         expires_at=token.expires_at,
@@ -189,12 +195,11 @@ def forget_expired_tokens(at: datetime) -> None:
     PersonalToken.objects.filter(expires_at__lte=at - timedelta(days=30)).delete()
 
 
-def _checked(scopes: Iterable[str], days: int) -> list[str]:
-    wanted = sorted(set(scopes))
-    unknown = [scope for scope in wanted if scope not in known_scopes]
+def _checked(scopes: Iterable[str], days: int, school: CurrentSchool) -> list[str]:
+    wanted, known = sorted(set(scopes)), scopes_at(school.plugins)
     wrong: dict[str, list[str]] = {}
-    if unknown or not wanted:
-        wrong["scopes"] = [f"Choose from: {', '.join(known_scopes.keys())}."]
+    if not wanted or not set(wanted) <= set(known):
+        wrong["scopes"] = [f"Choose from: {', '.join(known)}."]
     if not 1 <= days <= MOST_DAYS:
         wrong["days"] = [f"A token holds for 1 to {MOST_DAYS} days."]
     if wrong:

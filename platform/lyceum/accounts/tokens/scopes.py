@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lyceum.kernel.registries import Registry
@@ -17,6 +18,12 @@ class Scope:
 
 scopes: Registry[Scope] = Registry("scopes")
 
+# By slug: what tokens can be made for where a plugin is in force. Filled as plugins load.
+scopes_of_plugins: Registry[tuple[Scope, ...]] = Registry("scopes of plugins")
+
+# What a plugin may ask for at its doors, after its slug, and what that means for people.
+OF_PLUGINS = {"read": "Read what one may in {name}", "write": "Change what one may in {name}"}
+
 LABELS = {
     "account:read": "Read one's own account, permissions and pictures of people",
     "account:write": "Change one's own profile and picture",
@@ -30,6 +37,12 @@ LABELS = {
     "learning:read": "Read one's own progress, attempts and activity, and hear recordings",
     "learning:write": "Learn: answer, record, enrol, note progress",
 }
+
+
+def scopes_at(plugins: Collection[str]) -> list[str]:
+    """Return the codes of all that a token can be made for where these plugins are in force."""
+    found = (of for slug, of in scopes_of_plugins.items() if slug in plugins)
+    return [*scopes.keys(), *sorted(scope.code for of in found for scope in of)]
 
 
 def declare_scopes() -> None:

@@ -73,7 +73,7 @@ class PermissionRow(_Table):
 
 
 class RoleRow(_Table):
-    """A role that the plugin brings, for as long as it is in force; `includes` others."""
+    """A role that the plugin brings, for as long as it is in force; it may include `student`."""
 
     code: Role
     label: Line
@@ -124,9 +124,9 @@ class Manifest(_Table):
     conflicts: tuple[Slug, ...] = ()
     """Slugs of plugins that it cannot be together with."""
     permissions: tuple[PermissionRow, ...] = ()
-    """The rights that it brings: tables of `code`, `label` and `roles`."""
+    """The rights that it brings: tables of `code`, `label` and `roles`, its own among them."""
     roles: tuple[RoleRow, ...] = ()
-    """The roles that it brings: tables of `code`, `label` and `includes`."""
+    """The roles that it brings: tables of `code`, `label` and `includes`: `student`, or none."""
     settings: bool = False
     """Whether it has a `settings.py`."""
     privacy: Literal["provider"] | NoData

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(status=Membership.Status.ACTIVE)
 
     def holding(self, role: str) -> MembershipQuerySet:
-        """Memberships that name this very role; roles that include it are not looked through."""
+        """Memberships that keep this very name; roles that include it are not looked through."""
         return self.filter(roles__contains=f",{role},")
 
 
@@ -62,16 +63,20 @@ class Membership(models.Model):
             raise ManagedBySchool
         super().save(*args, **kwargs)
 
-    @property
-    def held_roles(self) -> frozenset[str]:
-        """The roles with all that they include; none while the membership is not active."""
+    def held_roles(self, plugins: Collection[str]) -> frozenset[str]:
+        """
+        Return the roles with all that they include; none while the membership is not active.
+
+        :param plugins: those in force in the school
+        """
         if self.status != self.Status.ACTIVE:
             return frozenset()
-        return with_included(self.roles)
+        return with_included(self.roles, plugins)
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.held_roles & STAFF)
+        # No plugin's role makes anybody staff, so that it matters not which are in force.
+        return bool(self.held_roles(()) & STAFF)
 
 
 class Cohort(models.Model):

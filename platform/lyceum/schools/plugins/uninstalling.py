@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict
 from lyceum.kernel.plugins.host import host
+from lyceum.schools.current import school_by_id
 from lyceum.schools.models import (
     PluginFailure,
     PluginInstall,
@@ -19,7 +22,7 @@ from lyceum.schools.models import (
     School,
 )
 from lyceum.schools.plugins.errors import NoSuchPlugin, RequiredBy
-from lyceum.schools.plugins.purging import delete_files
+from lyceum.schools.plugins.purging import delete_files, elsewhere
 from lyceum.schools.plugins.tables import all_values, drop_tables
 
 
@@ -56,8 +59,8 @@ def uninstall_plugin(
     *, slug: str, code_gone: bool = False, keep_data: bool = False, at: datetime
 ) -> list[str]:
     """
-    Remove a plugin's tables, migrations, permissions and content types, files, and what every
-    school set of it; return the names of the tables.
+    Remove a plugin's tables, migrations, permissions and content types, files, what every school
+    set of it, and what rooms keep for it elsewhere; return the names of the tables.
 
     Not in a transaction: tables are dropped. What was broken off is ended by calling it again.
 
@@ -92,9 +95,10 @@ def uninstall_plugin(
         ContentType.objects.filter(app_label=slug).delete()
         ContentType.objects.clear_cache()
         PluginSettings.objects.filter(slug=slug).delete()
+        gone = _forget_elsewhere(slug)
         _forget_switches(slug)
         PluginInstall.objects.filter(slug=slug).delete()
-        _tell(slug, install, "plugin.uninstalled")
+        _tell(slug, install, "plugin.uninstalled", gone)
     delete_files(files)
     return tables
 
@@ -121,6 +125,16 @@ def _check(slug: str, install: PluginInstall | None, *, code_gone: bool) -> None
         raise CodeGone
 
 
+def _forget_elsewhere(slug: str) -> Counter[str]:
+    """Delete what rooms keep for the plugin, in all schools; return how many by their names."""
+    gone: Counter[str] = Counter()
+    for school_id in School.objects.order_by("id").values_list("id", flat=True):
+        school = school_by_id(school_id)
+        for each in elsewhere:
+            gone[each.name] += each.delete(school, slug)
+    return +gone
+
+
 def _forget_switches(slug: str) -> None:
     PluginSwitch.objects.filter(slug=slug).delete()
     PluginFailure.objects.filter(slug=slug).delete()
@@ -130,6 +144,9 @@ def _forget_switches(slug: str) -> None:
         school.save(update_fields=["plugins"])
 
 
-def _tell(slug: str, install: PluginInstall | None, action: str) -> None:
-    version = install.version if install else ""
-    record_audit(action=action, target_type=f"plugin:{slug}", changes={"version": [version, ""]})
+def _tell(
+    slug: str, install: PluginInstall | None, action: str, gone: Mapping[str, int] | None = None
+) -> None:
+    changes: dict[str, list[object]] = {"version": [install.version if install else "", ""]}
+    changes |= {name: [count, 0] for name, count in (gone or {}).items()}
+    record_audit(action=action, target_type=f"plugin:{slug}", changes=changes)
