@@ -26,6 +26,7 @@ from lyceum.plugin.http import (
     user_of,
 )
 from plugins.badges import leaderboards, queries, rulebook, services
+from plugins.badges.leaderboards import FAR
 from plugins.badges.queries import Reader
 from plugins.badges.rulebook import MOST_THRESHOLD
 
@@ -161,10 +162,19 @@ class PlaceOut(Answer):
     you: bool
 
 
+class OwnPlaceOut(PlaceOut):
+    """One's own place on the whole leaderboard."""
+
+    rank: int | None = Field(  # type: ignore[assignment]
+        description=f"Null where more than {FAR:,} are ahead."
+    )
+
+
 class LeaderboardOut(Page[PlaceOut]):
     """A page of a leaderboard."""
 
     week: str = Field(description="As in 2026-W09, or `all`.")
+    own: OwnPlaceOut | None = Field(description="Null for who is not on it.")
 
 
 class Which(Paging):

@@ -78,6 +78,28 @@ def _standing(school: CurrentSchool, score: Score, rules: Sequence[Rule]) -> dic
     return {rule.pk: counts.get(f"rule_{rule.pk}", has.get(rule.measure, 0)) for rule in rules}
 
 
+def who_earned(school: CurrentSchool, rule: Rule) -> Any:
+    """Return the ids and UUIDs of those who have done enough for a badge and lack it. One query."""
+    if rule.measure == Rule.Measure.COUNT:
+        awards = Award.objects.of(school).filter(_counted_by(rule)).order_by()
+        rows = awards.values("user_id").annotate(done=Count("pk")).filter(done__gte=rule.threshold)
+    else:
+        rows = Score.objects.of(school).filter(_reached_by(school, rule))
+    has_it = Earned.objects.filter(rule=rule).values("user")
+    return rows.exclude(user__in=has_it).order_by("user_id").values_list("user_id", "user__uuid")
+
+
+def _reached_by(school: CurrentSchool, rule: Rule) -> Q:
+    if rule.measure == Rule.Measure.STREAK:
+        return Q(longest_streak__gte=rule.threshold)
+    if rule.measure == Rule.Measure.POINTS:
+        return Q(points__gte=rule.threshold)
+    begins = [0, *settings_of(school, "badges").levels]
+    return (
+        Q(points__gte=begins[rule.threshold - 1]) if rule.threshold <= len(begins) else Q(pk=None)
+    )
+
+
 def _counted_by(rule: Rule) -> Q:
     wanted = Q(kind=rule.kind)
     if rule.category is not None:

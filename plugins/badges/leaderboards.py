@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 
 from lyceum.plugin.access import can
 from lyceum.plugin.community import hidden_from, name_of
 from lyceum.plugin.errors import Invalid, NotFound
-from lyceum.plugin.http import Paging, paginate
+from lyceum.plugin.http import CursorInvalid, Paging, paginate
 from lyceum.plugin.people import class_of, find_member, learners_of
 from lyceum.plugin.settings import settings_of
 from plugins.badges.models import Score, WeekScore
@@ -23,7 +23,9 @@ from plugins.badges.streaks import day_of, monday_of
 
 ALL = "all"
 WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
-ORDER = ("-points", "user__uuid")
+ORDER = ("-points", "uuid")
+CURSOR = re.compile(r"^(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.(.+)$", re.ASCII)
+FAR = 1000  # places ahead of one's own that are counted
 
 
 class LeaderboardsOff(NotFound):
@@ -42,13 +44,26 @@ class WeekUnknown(Invalid):
 
 @dataclass(frozen=True)
 class Place:
-    """One place on a leaderboard. Those with the same points share a rank."""
+    """
+    One place on a leaderboard. Those with the same points share a rank.
 
-    rank: int
+    One's own has no rank where more than `FAR` are ahead: they are not counted.
+    """
+
+    rank: int | None
     person: UUID
     name: str
     points: int
     you: bool
+
+
+@dataclass(frozen=True)
+class _End:
+    """Where a page ended: how many places there were until then, and the last one's points."""
+
+    number: int = 0
+    rank: int = 0
+    points: int = -1
 
 
 def leaderboard(
@@ -58,13 +73,15 @@ def leaderboard(
     Return a page of a leaderboard, the most points first, as this reader may see it.
 
     Not on it are children, those who left it, who blocked the reader or is blocked, and who has no
-    points. A week is of each learner's own calendar. At most seven queries, two more for a class.
+    points. A week is of each learner's own calendar. `own` is the reader's place on all of it, None
+    if they have none. At most seven queries, two more for a class.
 
     :param cohort: a class of the reader's; None for the whole school
     :param week: as in 2026-W09, `all`, or "" for the week that it is where the reader is
     :raises LeaderboardsOff: if the school has none
     :raises NotFound: if there is no such class, or it is none of the reader's
     :raises WeekUnknown: if there is no such week
+    :raises CursorInvalid: if the cursor is none of this list's
     """
     school = reader.school
     if not settings_of(school, "badges").leaderboards:
@@ -72,38 +89,63 @@ def leaderboard(
     monday = None if week == ALL else _monday(reader, week, at)
     listed = learners_of(school, cohort=_class(reader, cohort))
     rows = _points(reader, monday).filter(points__gt=0, user__in=listed)
-    rows = rows.exclude(
-        hidden_from(reader=reader.user, school=school, author="user", muted=False)
-    ).select_related("user")
-    page = paginate(rows, order=ORDER, paging=paging, view=lambda row: row)
-    named = f"{monday:%G-W%V}" if monday else ALL
-    return {**page, "items": _places(reader, rows, page["items"]), "week": named}
+    rows = rows.exclude(hidden_from(reader=reader.user, school=school, author="user", muted=False))
+    ended, paging = _opened(paging)
+    page = paginate(rows.select_related("user"), order=ORDER, paging=paging, view=lambda row: row)
+    places, ended = _places(reader, page["items"], ended)
+    return {
+        "items": places,
+        "next": page["next"] and f"{ended.number}.{ended.rank}.{ended.points}.{page['next']}",
+        "count": page["count"],
+        "week": f"{monday:%G-W%V}" if monday else ALL,
+        "own": _own(reader, rows),
+    }
 
 
 def _points(reader: Reader, monday: date | None) -> Any:
+    scores = Score.objects.of(reader.school)
     if monday is None:
-        return Score.objects.of(reader.school).filter(is_listed=True)
-    left = Score.objects.of(reader.school).filter(is_listed=False).values("user_id")
-    return WeekScore.objects.of(reader.school).filter(monday=monday).exclude(user__in=left)
+        return scores.filter(is_listed=True)
+    left = scores.filter(user=OuterRef("user"), is_listed=False)
+    return WeekScore.objects.of(reader.school).filter(~Exists(left), monday=monday)
 
 
-def _places(reader: Reader, rows: Any, page: Sequence[Any]) -> list[Place]:
-    if not page:
-        return []
-    first = page[0]
-    more = Q(points__gt=first.points)
-    level = Q(points=first.points, user__uuid__lt=first.user.uuid)
-    before = rows.order_by().aggregate(
-        more=Count("pk", filter=more), level=Count("pk", filter=level)
-    )
+def _places(reader: Reader, page: Sequence[Any], ended: _End) -> tuple[list[Place], _End]:
+    """Return the places of a page that goes on where another ended, and where it ends itself."""
     places: list[Place] = []
-    rank, points = before["more"] + 1, first.points
-    for number, row in enumerate(page, start=before["more"] + before["level"] + 1):
-        if row.points != points:
-            rank, points = number, row.points
-        user = row.user
-        places.append(Place(rank, user.uuid, name_of(user), points, user.pk == reader.user.pk))
-    return places
+    for row in page:
+        number = ended.number + 1
+        rank = ended.rank if row.points == ended.points else number
+        ended = _End(number, rank, row.points)
+        places.append(_place(reader, row, rank))
+    return places, ended
+
+
+def _own(reader: Reader, rows: Any) -> Place | None:
+    own = rows.select_related("user").filter(user=reader.user.pk).first()
+    if own is None:
+        return None
+    ahead = rows.filter(points__gt=own.points).order_by("-points")[: FAR + 1].count()
+    return _place(reader, own, ahead + 1 if ahead <= FAR else None)
+
+
+def _place(reader: Reader, row: Any, rank: int | None) -> Place:
+    return Place(rank, row.user.uuid, name_of(row.user), row.points, row.user_id == reader.user.pk)
+
+
+def _opened(paging: Paging) -> tuple[_End, Paging]:
+    """
+    Return where the page before ended, and what its list made the cursor of.
+
+    Whatever is told of ranks in a cursor is for its reader alone, so that nobody is fooled by it.
+    """
+    if not paging.cursor:
+        return _End(), paging
+    found = CURSOR.match(paging.cursor)
+    if found is None:
+        raise CursorInvalid
+    ended = _End(*(int(part) for part in found.groups()[:3]))
+    return ended, paging.model_copy(update={"cursor": found[4]})
 
 
 def _class(reader: Reader, cohort: UUID | None) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from lyceum.plugin.models import SchoolScopedModel
 
@@ -78,7 +78,7 @@ class Score(SchoolScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["school", "user"], name="badges_one_score_a_learner")
         ]
-        indexes = [models.Index(F("school"), F("points").desc(), name="badges_all_time")]
+        indexes = [models.Index(fields=["school", "-points", "uuid"], name="badges_all_time")]
 
 
 class WeekScore(SchoolScopedModel):
@@ -94,7 +94,10 @@ class WeekScore(SchoolScopedModel):
                 fields=["school", "user", "monday"], name="badges_one_row_a_week"
             )
         ]
-        indexes = [models.Index(F("school"), F("monday"), F("points").desc(), name="badges_weekly")]
+        indexes = [
+            # Whole, so that a page reads no more of it than itself, however many share a rank.
+            models.Index(fields=["school", "monday", "-points", "uuid"], name="badges_weekly")
+        ]
 
 
 class Rule(SchoolScopedModel):

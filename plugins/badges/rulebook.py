@@ -18,6 +18,7 @@ from plugins.badges.tasks import award_anew
 
 MOST = 200
 MOST_THRESHOLD = 1_000_000
+FIELDS = ("name", "description", "icon", "measure", "threshold", "kind", "category", "min_score")
 
 Measure = Rule.Measure
 Beginning = tuple[str, str, str, Measure, int, str, str]
@@ -92,7 +93,9 @@ def make_rule(
     rule = Rule(school_id=school.id, created_at=at, **values)
     _check(rule, school)
     rule.save(force_insert=True)
-    _write_down("badges.rule_made", actor, school, rule, sorted(values))
+    told = {name: [None, each] for name, each in _told(rule).items()}
+    _write_down("badges.rule_made", actor, school, rule, told)
+    award_anew(school, str(rule.uuid))
     return rule
 
 
@@ -107,11 +110,15 @@ def change_rule(
     :raises RuleContradictory: if its parts would not go together
     """
     rule = _find(school, rule_id)
+    before = _told(rule)
     for name, value in changes.items():
         setattr(rule, name, value)
     _check(rule, school)
-    rule.save()
-    _write_down("badges.rule_changed", actor, school, rule, sorted(changes))
+    told = {name: [before[name], now] for name, now in _told(rule).items() if before[name] != now}
+    if told:
+        rule.save(update_fields=list(told))
+        _write_down("badges.rule_changed", actor, school, rule, told)
+        award_anew(school, str(rule.uuid))
     return rule
 
 
@@ -125,7 +132,8 @@ def retire_rule(*, actor: UUID, school: CurrentSchool, rule_id: UUID, at: dateti
     rule = _find(school, rule_id)
     rule.retired_at = at
     rule.save(update_fields=["retired_at"])
-    _write_down("badges.rule_retired", actor, school, rule, [])
+    told = {name: [each, None] for name, each in _told(rule).items()}
+    _write_down("badges.rule_retired", actor, school, rule, told)
 
 
 def find_rule(school: CurrentSchool, rule_id: UUID) -> Rule:
@@ -175,8 +183,14 @@ def _check(rule: Rule, school: CurrentSchool) -> None:
         raise RuleContradictory(fields=faults)
 
 
+def _told(rule: Rule) -> dict[str, Any]:
+    """Return what the audit tells of a rule: all that a school says of it."""
+    told = {name: getattr(rule, name) for name in FIELDS}
+    return {**told, "category": str(rule.category) if rule.category else None}
+
+
 def _write_down(
-    action: str, actor: UUID, school: CurrentSchool, rule: Rule, fields: list[str]
+    action: str, actor: UUID, school: CurrentSchool, rule: Rule, changes: dict[str, Any]
 ) -> None:
     record_audit(
         action=action,
@@ -184,7 +198,5 @@ def _write_down(
         actor=actor,
         target=rule.uuid,
         target_type="badges.rule",
-        changes=dict.fromkeys(fields, "changed"),
+        changes=changes,
     )
-    if rule.retired_at is None:
-        award_anew(school)

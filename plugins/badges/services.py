@@ -8,19 +8,22 @@ nothing.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Sum
 
 from lyceum.plugin.content import category_of
 from lyceum.plugin.hooks import News
+from lyceum.plugin.identity import moment_of
 from lyceum.plugin.people import find_member
 from lyceum.plugin.schools import CurrentSchool
 from lyceum.plugin.settings import settings_of
-from plugins.badges.earning import settle
+from plugins.badges.earning import settle, who_earned
 from plugins.badges.models import ActiveDay, Award, Kind, Score, WeekScore
+from plugins.badges.rulebook import live_rules
 from plugins.badges.settings import Settings
 from plugins.badges.streaks import day_of, monday_of, streak_of
 
@@ -30,7 +33,8 @@ def note_answer(*, school: CurrentSchool, news: News) -> None:
     learner = find_member(school, news.actor)
     if learner is None:
         return
-    day = day_of(news.at, learner.time_zone)
+    at = counted_at(news, _settings(school))
+    day = day_of(at, learner.time_zone)
     key = {"school_id": school.id, "user_id": learner.user_id, "day": day}
     if ActiveDay.objects.filter(**key).exists():
         return
@@ -39,7 +43,7 @@ def note_answer(*, school: CurrentSchool, news: News) -> None:
         if not ActiveDay.objects.get_or_create(**key)[1]:
             return
         _count_days(score, _settings(school))
-        settle(school=school, score=score, person=learner.uuid, at=news.at)
+        settle(school=school, score=score, person=learner.uuid, at=at)
 
 
 def note_award(*, school: CurrentSchool, news: News) -> None:
@@ -47,6 +51,7 @@ def note_award(*, school: CurrentSchool, news: News) -> None:
     learner = find_member(school, news.actor)
     if learner is None or news.subject is None:
         return
+    at = counted_at(news, _settings(school))
     category = None if news.type == Kind.COURSE else category_of(school, news.subject)
     with transaction.atomic():
         score = _lock(school, learner.user_id)
@@ -59,8 +64,8 @@ def note_award(*, school: CurrentSchool, news: News) -> None:
             score=news.data.get("score"),
             points=_points_for(news, _settings(school)),
             news=news.uuid,
-            at=news.at,
-            day=day_of(news.at, learner.time_zone),
+            at=at,
+            day=day_of(at, learner.time_zone),
         )
         known = Award.objects.of(school).filter(
             user_id=learner.user_id, kind=news.type, subject=news.subject
@@ -72,7 +77,18 @@ def note_award(*, school: CurrentSchool, news: News) -> None:
         Score.objects.filter(pk=score.pk).update(points=F("points") + told.points)
         score.points += told.points
         _add_to_week(told, told.points)
-        settle(school=school, score=score, person=learner.uuid, at=news.at)
+        settle(school=school, score=score, person=learner.uuid, at=at)
+
+
+def counted_at(news: News, settings: Settings) -> datetime:
+    """
+    Return when something counts as done: when it was, as the learner's device says.
+
+    What was told of later than the school allows counts as done when it was told of: nobody claims
+    days that are long over.
+    """
+    told = moment_of(news.uuid)
+    return told if told - news.at > timedelta(days=settings.late_days) else news.at
 
 
 def set_listed(*, school: CurrentSchool, user_id: int, listed: bool) -> None:
@@ -81,6 +97,22 @@ def set_listed(*, school: CurrentSchool, user_id: int, listed: bool) -> None:
         score = _lock(school, user_id)
         score.is_listed = listed
         score.save(update_fields=["is_listed"])
+
+
+def award_by(*, school: CurrentSchool, rule_id: UUID, at: datetime) -> int:
+    """
+    Give the badge of a rule that is new, or was changed, to all who have earned it already.
+
+    Return to how many. One query finds them; begun again, it goes on with those who lack it.
+    """
+    rule = live_rules(school).filter(uuid=rule_id).first()
+    if rule is None:
+        return 0
+    people = list(who_earned(school, rule))
+    for user_id, uuid in people:
+        with transaction.atomic():
+            settle(school=school, score=_lock(school, user_id), person=uuid, at=at)
+    return len(people)
 
 
 def rebuild(*, school: CurrentSchool, at: datetime) -> int:
@@ -152,14 +184,19 @@ def _count_days(score: Score, settings: Settings) -> None:
 
 
 def _count_weeks(school: CurrentSchool, user_id: int) -> None:
-    sums: dict[Any, int] = {}
+    sums: dict[date, int] = {}
     for day, points in (
         Award.objects.of(school).filter(user_id=user_id).values_list("day", "points")
     ):
         sums[monday_of(day)] = sums.get(monday_of(day), 0) + points
-    rows = WeekScore.objects.of(school).filter(user_id=user_id)
-    rows.delete()
-    rows.bulk_create(
-        WeekScore(school_id=school.id, user_id=user_id, monday=monday, points=points)
-        for monday, points in sums.items()
+    # Rows stay, and with them the order of those who share a rank.
+    WeekScore.objects.of(school).filter(user_id=user_id).exclude(monday__in=sums).delete()
+    WeekScore.objects.bulk_create(
+        (
+            WeekScore(school_id=school.id, user_id=user_id, monday=monday, points=points)
+            for monday, points in sums.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["school", "user", "monday"],
+        update_fields=["points"],
     )

@@ -29,6 +29,14 @@ class Settings(BaseSettings):
         le=7,
         description="How many days in a row may be missed without ending a streak.",
     )
+    late_days: int = Field(
+        default=7,
+        ge=0,
+        le=90,
+        title="Days that answers may be late",
+        description="What was done offline, and is sent later than this, counts for the day on "
+        "which it is sent.",
+    )
     leaderboards: bool = Field(default=True, title="Have leaderboards")
 
     def check(self) -> None:

@@ -38,7 +38,8 @@ def test_what_ours_is_compared_with_answers_behind_the_same_middleware(client: C
 
 
 def test_the_command_finds_all_that_it_starts() -> None:
-    from deploy.bench import hooks, marking, processes, seeding, web
+    from deploy.bench import feed, hooks, leaderboards, marking, processes, seeding, web
 
+    modules = (feed, hooks, leaderboards, marking, processes, seeding, web)
     assert Command.help
-    assert all(module.__doc__ for module in (hooks, marking, processes, seeding, web))
+    assert all(module.__doc__ for module in modules)

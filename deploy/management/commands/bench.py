@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from deploy.processes import python_path
 
-BENCHES = ("web", "marking", "hooks", "feed")
+BENCHES = ("web", "marking", "hooks", "feed", "leaderboards")
 
 
 class Command(BaseCommand):
-    help = "Measure the API, the marking of answers or hooks. Options: bench WHICH --help"
+    help = "Measure the API, marking, hooks, or a plugin's lists. Options: bench WHICH --help"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("which", nargs="?", choices=BENCHES, default="web")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from uuid import UUID
 
 import uuid_utils.compat
@@ -14,6 +15,11 @@ READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 def new_uuid() -> UUID:
     """Return a UUID of version 7 (RFC 9562): unique, and later ones sort after earlier ones."""
     return uuid_utils.compat.uuid7()
+
+
+def moment_of(uuid: UUID) -> datetime:
+    """Return when a UUID of version 7 was made, to the millisecond."""
+    return datetime.fromtimestamp((uuid.int >> 80) / 1000, UTC)
 
 
 def new_secret() -> str:

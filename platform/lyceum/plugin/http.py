@@ -1,6 +1,6 @@
 """What endpoints and answers are built from."""
 
-from lyceum.http.pagination import Paging, paginate
+from lyceum.http.pagination import CursorInvalid, Paging, paginate
 from lyceum.http.problems import problem_of
 from lyceum.http.requests import Request, school_of, standing_in, user_of
 from lyceum.http.routing import CATALOGUE, MEMBER, SCHOOL, Router, permitted
@@ -13,6 +13,7 @@ __all__ = [
     "SCHOOL",
     "Answer",
     "Body",
+    "CursorInvalid",
     "Limit",
     "Line",
     "Page",

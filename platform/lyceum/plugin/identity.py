@@ -1,5 +1,5 @@
 """Ids that sort by time, and secrets that nobody guesses."""
 
-from lyceum.kernel.identity import new_code, new_secret, new_uuid
+from lyceum.kernel.identity import moment_of, new_code, new_secret, new_uuid
 
-__all__ = ["new_code", "new_secret", "new_uuid"]
+__all__ = ["moment_of", "new_code", "new_secret", "new_uuid"]

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from lyceum.plugin.schools import CurrentSchool
-from plugins.badges import api
+from plugins.badges import api, services
 from plugins.badges.tests.learning import MONDAY, a_school_with_badges
 
 
@@ -25,4 +25,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr(api, "now", lambda: at)
 
     set_to(MONDAY)
+    # All that these tests tell of, they tell on that day.
+    monkeypatch.setattr(services, "moment_of", lambda news: MONDAY)
     return set_to

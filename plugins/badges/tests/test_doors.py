@@ -11,8 +11,9 @@ from lyceum.plugin.schools import CurrentSchool
 from lyceum.testing.news import tell_the_house
 from lyceum.testing.people import a_class, a_learner, a_member, signed_in
 from lyceum.testing.plugins import set_up, switch_off, switch_on
+from plugins.badges import leaderboards
 from plugins.badges.rulebook import BEGINNING
-from plugins.badges.tests.asking import V1, code_of, read
+from plugins.badges.tests.asking import V1, code_of, read, send
 from plugins.badges.tests.learning import DAY, MONDAY, a_school_with_badges, answer, solve
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,11 @@ def test_on_a_leaderboard_equal_points_share_a_rank_and_pages_go_on_counting(
         address = f"{WEEK}&limit=2&cursor={page['next']}"
     assert paged == whole
     assert [place["name"] for place in read(client, WEEK)["items"] if place["you"]] == ["P2"]
+    for last in (f"{WEEK}&limit=2", address):
+        own = read(client, last)["own"]
+        assert (own["rank"], own["name"], own["points"], own["you"]) == (2, "P2", 40, True)
+    for cursor in ("1.2", "x.1.1.abc", "1.1.1.abc", "0" * 12):
+        assert code_of(client.get(f"{WEEK}&cursor={cursor}")) == (422, "cursor_invalid")
     assert read(client, BOARD)["week"] == "2026-W10"
     assert ranks(client, f"{BOARD}?week=2026-W09") == [(1, "P4", 5)]
     assert ranks(client, f"{BOARD}?week=all&count=true")[-1] == (5, "P4", 15)
@@ -153,8 +159,18 @@ def test_children_and_who_left_are_on_no_leaderboard(toto: CurrentSchool) -> Non
         assert ranks(client, f"{BOARD}?week={week}") == [(1, "Kim", 10)]
         assert ranks(signed_in(child, "toto"), f"{BOARD}?week={week}") == [(1, "Kim", 10)]
     assert read(client, f"{V1}/me")["listed"] is False
+    assert read(client, WEEK)["own"] is None
     assert client.put(f"{BOARD}/membership").status_code == 204
     assert len(ranks(client)) == 2
+    manager = signed_in(a_member(toto, "manager"), "toto")
+    [kims] = read(manager, "/api/v1/school/members?q=Kim")["items"]
+    marked = send(manager, "patch", f"/api/v1/school/members/{kims['id']}", {"is_child": True})
+    assert marked.status_code == 200
+    for week in ("2026-W10", "all"):
+        assert ranks(client, f"{BOARD}?week={week}") == [(1, "Sam", 10)]
+        for learner in (kim, child):
+            assert read(signed_in(learner, "toto"), f"{BOARD}?week={week}")["own"] is None
+    send(manager, "patch", f"/api/v1/school/members/{kims['id']}", {"is_child": False})
     signed_in(child, "toto").put(f"{BOARD}/membership")
     assert len(ranks(client)) == 2
 
@@ -200,6 +216,21 @@ def test_one_schools_points_never_reach_another(toto: CurrentSchool) -> None:
 
     assert ranks(signed_in(a_member(other), "other")) == []
     assert signed_in(both, "other").get(f"{V1}/me").status_code == 403
+
+
+def test_ones_own_rank_is_told_as_far_as_it_is_counted(
+    toto: CurrentSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaderboards, "FAR", 2)
+    people = [a_learner(toto, first_name=f"P{number}") for number in range(4)]
+    for number, learner in enumerate(people):
+        solve(toto, learner, 100 - number)
+
+    own = [read(signed_in(learner, "toto"), WEEK)["own"] for learner in people]
+
+    assert [place["rank"] for place in own] == [1, 2, 3, None]
+    assert own[3]["points"] == 97
+    assert read(signed_in(a_learner(toto), "toto"), WEEK)["own"] is None
 
 
 @pytest.mark.parametrize("people", [2, 25])

@@ -14,7 +14,7 @@ from lyceum.testing.news import published, tell_plugins
 from lyceum.testing.people import a_learner
 from lyceum.testing.plugins import set_up, switch_off, switch_on
 from plugins.badges import hooks, services
-from plugins.badges.models import Rule, Score, WeekScore
+from plugins.badges.models import ActiveDay, Rule, Score, WeekScore
 from plugins.badges.streaks import day_of, streak_of
 from plugins.badges.tests.learning import (
     DAY,
@@ -162,6 +162,43 @@ def test_the_day_is_the_learners_own(toto: CurrentSchool) -> None:
     assert score_of(kenji).last_day == date(2026, 3, 2)
     assert WeekScore.objects.get(user=ana).monday == date(2026, 2, 23)
     assert WeekScore.objects.get(user=kenji).monday == date(2026, 3, 2)
+
+
+def test_changing_the_time_zone_claims_the_dates_that_are_now_somewhere_and_no_others(
+    toto: CurrentSchool,
+) -> None:
+    sam = a_learner(toto)
+    # There are never more than three dates on earth; for one hour a day there are three.
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC", "Asia/Tokyo", "America/Lima"):
+        sam.profile.time_zone = zone
+        sam.profile.save(update_fields=["time_zone"])
+        answer(toto, sam, at=MONDAY.replace(hour=10, minute=30))
+
+    days = ActiveDay.objects.filter(user=sam).order_by("day").values_list("day", flat=True)
+    assert list(days) == [date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)]
+    assert score_of(sam).longest_streak == 3
+
+
+def test_an_offline_batch_claims_days_as_late_as_the_school_allows(toto: CurrentSchool) -> None:
+    sam = a_learner(toto)
+    for days in range(90):
+        happen(toto, sam, "exercise_attempted", at=MONDAY - days * DAY, correct=False, points=0)
+    old = happen(toto, sam, "exercise_completed", at=MONDAY - 60 * DAY)
+    tell_plugins()
+
+    assert score_of(sam).longest_streak == 8
+    assert old
+    week = WeekScore.objects.get(user=sam)
+    assert (week.monday, week.points) == (date(2026, 3, 2), 10)
+
+
+def test_a_school_may_take_no_day_late(toto: CurrentSchool) -> None:
+    toto = set_up("badges", toto, late_days=0)
+    sam = a_learner(toto)
+    for days in range(5):
+        answer(toto, sam, at=MONDAY - days * DAY)
+
+    assert score_of(sam).longest_streak == 1
 
 
 def test_what_happens_while_it_is_off_is_never_counted(toto: CurrentSchool) -> None:

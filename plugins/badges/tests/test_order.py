@@ -131,6 +131,54 @@ def test_a_new_rule_is_looked_through_by_the_worker(toto: CurrentSchool) -> None
     assert "Ten" in names_of(sam)
 
 
+@pytest.mark.parametrize(
+    ("fields", "earns"),
+    [
+        ({"measure": "points", "threshold": 10}, True),
+        ({"measure": "points", "threshold": 11}, False),
+        ({"measure": "streak", "threshold": 1}, True),
+        ({"measure": "streak", "threshold": 2}, False),
+        ({"measure": "level", "threshold": 1}, True),
+        ({"measure": "level", "threshold": 2}, False),
+        ({"measure": "level", "threshold": 1000}, False),
+        ({"measure": "count", "kind": "exercise_completed", "threshold": 1}, True),
+        ({"measure": "count", "kind": "exercise_completed", "threshold": 2}, False),
+        ({"measure": "count", "kind": "lesson_completed", "threshold": 1}, False),
+    ],
+)
+def test_by_a_new_rule_those_have_its_badge_who_did_enough_and_each_is_told_once(
+    toto: CurrentSchool, fields: dict[str, Any], earns: bool
+) -> None:
+    sam, kim = a_learner(toto), a_learner(toto)
+    for learner in (sam, kim):
+        answer(toto, learner)
+    solve(toto, sam)
+    rule = Rule.objects.create(school_id=toto.id, name={"en": "New"}, created_at=MONDAY, **fields)
+
+    given = [services.award_by(school=toto, rule_id=rule.uuid, at=MONDAY) for _ in range(2)]
+
+    assert ("New" in names_of(sam)) is earns
+    assert given[1] == 0
+    assert (
+        len([told for told in told_of("achievement_earned") if told["name"] == "New"]) == given[0]
+    )
+
+
+def test_a_rebuild_leaves_the_rows_that_are_right(toto: CurrentSchool) -> None:
+    sam = a_learner(toto)
+    solve(toto, sam)
+    row = WeekScore.objects.get()
+    wrong = WeekScore.objects.create(
+        school_id=toto.id, user=sam, monday=row.monday - timedelta(days=7), points=9
+    )
+    WeekScore.objects.filter(pk=row.pk).update(points=3)
+
+    services.rebuild(school=toto, at=MONDAY)
+
+    assert not WeekScore.objects.filter(pk=wrong.pk).exists()
+    assert WeekScore.objects.get(pk=row.pk).points == 10
+
+
 def test_news_cost_a_fixed_number_of_queries(
     toto: CurrentSchool, django_assert_max_num_queries: Any
 ) -> None:

@@ -48,6 +48,40 @@ def test_managers_make_change_and_delete_badges(toto: CurrentSchool) -> None:
     assert len(read(manager, V1)["items"]) == len(BEGINNING)
 
 
+def test_what_is_done_to_a_rule_is_in_the_audit_with_before_and_after(toto: CurrentSchool) -> None:
+    manager = signed_in(a_member(toto, "manager"), "toto")
+    address = send(manager, "post", f"{V1}/rules", RULE)["Location"]
+    send(manager, "patch", address, {"threshold": 3, "icon": "✌️", "kind": RULE["kind"]})
+    send(manager, "patch", address, {"threshold": 3})
+    manager.delete(address)
+
+    told = read(signed_in(a_member(toto, "admin"), "toto"), "/api/v1/audit")["items"]
+    rules = [entry for entry in told if entry["action"].startswith("badges.")]
+
+    assert [entry["action"] for entry in rules] == [
+        "badges.rule_retired",
+        "badges.rule_changed",
+        "badges.rule_made",
+    ]
+    assert rules[1]["changes"] == {"threshold": [2, 3], "icon": ["", "✌️"]}
+    assert rules[2]["changes"]["name"] == [None, RULE["name"]]
+    assert rules[0]["changes"]["threshold"] == [3, None]
+
+
+def test_a_badge_that_was_earned_stays_when_its_rule_asks_for_more(toto: CurrentSchool) -> None:
+    manager = signed_in(a_member(toto, "manager"), "toto")
+    sam, kim = a_learner(toto), a_learner(toto)
+    address = send(manager, "post", f"{V1}/rules", {**RULE, "threshold": 1})["Location"]
+    solve(toto, sam)
+    send(manager, "patch", address, {"threshold": 50, "name": {"en": "Fifty"}})
+    for learner in (sam, kim):
+        solve(toto, learner)
+
+    for learner, own in ((sam, True), (kim, False)):
+        badges = read(signed_in(learner, "toto"), f"{V1}/me")["badges"]
+        assert ("Fifty" in [badge["name"] for badge in badges]) is own
+
+
 def test_only_managers_of_the_school_change_its_rules(toto: CurrentSchool) -> None:
     rule = Rule.objects.create(
         school_id=toto.id, name={"en": "X"}, measure="points", threshold=5, created_at=MONDAY
