@@ -29,6 +29,7 @@ from lyceum.schools.plugins.purging import SwitchedOn, kept_of, purge_plugin
 from lyceum.schools.plugins.settings import save_settings
 from lyceum.schools.plugins.switching import disable_plugin, enable_plugin
 from lyceum.schools.plugins.uninstalling import CodeGone, CodeThere, InUse, uninstall_plugin
+from lyceum.testing.plugins import switch_off, switch_on
 from plugins.keeper.models import Folder, Paper, Word
 from tests.people import a_learner, a_member, a_person, a_school, proved, signed_in
 
@@ -132,6 +133,27 @@ def test_purging_deletes_all_of_one_school_and_nothing_of_another(
     assert PluginSettings.objects.count() == 1, "another plugin's"
     entry = AuditEntry.objects.get(action="plugin.purged")
     assert entry.changes["keeper_folder"] == [2, 0]
+
+
+def test_purging_deletes_what_is_a_schools_by_one_link_where_the_other_is_empty(
+    toto: CurrentSchool,
+) -> None:
+    """A mention hangs on a moment, and, made in a comment, on that too."""
+    install_plugin(slug="moments", at=now())
+    toto = switch_on("moments", toto)
+    ana, ben = a_learner(toto), a_learner(toto)
+    body = {"text": "Hello", "mentions": [str(ben.uuid)]}
+    made = signed_in(ana, toto.slug).post("/api/v1/moments", body, content_type="application/json")
+    assert made.status_code == 201, made.content
+    switch_off("moments", toto)
+
+    assert {"moments_mention", "moments_moment"} <= {
+        kind.table for kind in kept_of(toto, "moments").kinds if kind.count
+    }
+    purge_plugin(actor=None, school=toto, slug="moments", at=now())
+
+    assert kept_of(toto, "moments").rows == 0
+    connection.check_constraints()
 
 
 def test_purging_deletes_settings_and_the_switch(toto: CurrentSchool) -> None:

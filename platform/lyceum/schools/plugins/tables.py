@@ -12,10 +12,12 @@ from django.db import connection, models
 
 from lyceum.schools.models import Membership, PluginInstall, School
 
+PARAMETER = "school"  # the one parameter of each Where
+
 
 @dataclass(frozen=True)
 class Where:
-    """Which rows of a table are a school's: the WHERE of a statement with one parameter, its id."""
+    """Which rows of a table are a school's: the WHERE of a statement whose parameter is its id."""
 
     table: str
     sql: str
@@ -70,8 +72,8 @@ def rows_of_school(tables: Collection[str]) -> list[Where]:
     """
     Return how to find a school's rows, those that hang on others before these.
 
-    A table without a column for the school is a school's by a row that it points to. One that
-    neither has is left out: it is of the instance.
+    A row of a table without a column for the school is a school's by any row that it points to. A
+    table that neither has is left out: it is of the instance.
     """
     links = relations(tables)
     schools = School._meta.db_table
@@ -79,7 +81,7 @@ def rows_of_school(tables: Collection[str]) -> list[Where]:
     for table, columns in links.items():
         own = next((name for name, (_, other) in columns.items() if other == schools), None)
         if own:
-            found[table] = Where(table, f"{_quoted(own)} = %s", 0)
+            found[table] = Where(table, f"{_quoted(own)} = %({PARAMETER})s", 0)
     while reached := dict(_next_to(found, links)):
         found |= reached
     return sorted(found.values(), key=lambda where: (-where.depth, where.table))
@@ -90,7 +92,7 @@ def count_rows(where: Where, school_id: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT COUNT(*) FROM {_quoted(where.table)} WHERE {where.sql}",  # noqa: S608
-            [school_id],
+            {PARAMETER: school_id},
         )
         return int(cursor.fetchone()[0])
 
@@ -99,7 +101,7 @@ def values_of(where: Where, column: str, school_id: int) -> list[Any]:
     """Return what a column holds in a school's rows, empty ones left out."""
     told = f"SELECT {_quoted(column)} FROM {_quoted(where.table)} WHERE {where.sql}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(told, [school_id])
+        cursor.execute(told, {PARAMETER: school_id})
         return [value for (value,) in cursor.fetchall() if value not in (None, "")]
 
 
@@ -113,7 +115,8 @@ def all_values(table: str, column: str) -> list[Any]:
 def delete_rows(where: Where, school_id: int) -> int:
     """Delete a school's rows from a table; return how many there were."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {_quoted(where.table)} WHERE {where.sql}", [school_id])  # noqa: S608
+        told = f"DELETE FROM {_quoted(where.table)} WHERE {where.sql}"  # noqa: S608
+        cursor.execute(told, {PARAMETER: school_id})
         return int(cursor.rowcount)
 
 
@@ -137,15 +140,30 @@ def _next_to(
     found: Mapping[str, Where], links: Mapping[str, Mapping[str, tuple[str, str]]]
 ) -> Iterator[tuple[str, Where]]:
     """Yield the tables that point to those found, and were not found yet."""
-    for table, columns in links.items():
-        if table in found:
-            continue
-        for column, (key, other) in sorted(columns.items()):
-            if other in found and other != table:
-                parent = found[other]
-                inner = f"SELECT {_quoted(key)} FROM {_quoted(other)} WHERE {parent.sql}"  # noqa: S608
-                yield table, Where(table, f"{_quoted(column)} IN ({inner})", parent.depth + 1)
-                break
+    near = {
+        table: columns
+        for table, columns in links.items()
+        if table not in found and any(other in found for _, other in columns.values())
+    }
+    # One that points to another of them waits for it, so that it is found by both; unless all do.
+    waiting = {
+        table
+        for table, columns in near.items()
+        if any(other in near and other != table for _, other in columns.values())
+    }
+    for table in (near.keys() - waiting) or near.keys():
+        parents = [
+            (column, key, found[other])
+            for column, (key, other) in sorted(near[table].items())
+            if other in found
+        ]
+        told = " OR ".join(
+            f"{_quoted(column)} IN (SELECT {_quoted(key)} FROM {_quoted(parent.table)}"  # noqa: S608
+            f" WHERE {parent.sql})"
+            for column, key, parent in parents
+        )
+        depth = 1 + max(parent.depth for _, _, parent in parents)
+        yield table, Where(table, f"({told})", depth)
 
 
 def _labels() -> set[str]:
