@@ -14,17 +14,21 @@ from lyceum.kernel.plugins.host import host
 # Below these, the first segment is a plugin's slug.
 ROOTS = ("api/v1/", "_plugins/", "admin/plugins/")
 ARGUMENT = re.compile(r"<(?:(\w+):)?\w+>")
-# What is no number is an id of ours, or takes one for a word.
-VALUES = {"int": "1", "path": "a/b"}
 AN_ID = "0190a0a0-0000-7000-8000-000000000000"
 
 
-def addresses_of(slug: str) -> list[str]:
-    """Return all addresses of a loaded plugin, those of its files included; in order."""
+def addresses_of(slug: str, *, id: str = AN_ID, number: str = "1") -> list[str]:
+    """
+    Return all addresses of a loaded plugin, those of its files included; in order.
+
+    :param id: what stands where no number is asked for: an id, or a word
+    """
     named = {form for form in _forms(get_resolver().url_patterns) if form.startswith(_tops(slug))}
     version = host.plugins[slug].version
     files = {f"_plugins/{slug}/{version}/{file}" for file in plugin_files.get(slug, ())}
-    return sorted("/" + ARGUMENT.sub(_value, form) for form in named | files)
+    values = {"int": number, "path": "a/b"}
+    filled = (ARGUMENT.sub(lambda found: values.get(found[1], id), form) for form in named | files)
+    return sorted(f"/{address}" for address in filled)
 
 
 def addresses_beside(slug: str) -> list[str]:
@@ -44,7 +48,3 @@ def _forms(patterns: Any, above: str = "") -> Iterator[str]:
             yield from _forms(pattern.url_patterns, form)
         elif isinstance(pattern, URLPattern):
             yield form
-
-
-def _value(argument: re.Match[str]) -> str:
-    return VALUES.get(argument[1], AN_ID)

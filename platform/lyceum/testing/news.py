@@ -3,16 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db import transaction
 
 from lyceum.events.consumers import News
 from lyceum.events.models import Event
 from lyceum.events.relay import deliver as tell_the_house
 from lyceum.events.relay import news_of_event
+from lyceum.events.services import Fact, publish
 from lyceum.events.types import event_types
+from lyceum.kernel.clock import now
+from lyceum.kernel.identity import new_uuid
+from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.courier import deliver_here as tell_plugins
 
-__all__ = ["all_told", "published", "tell_plugins", "tell_the_house"]
+__all__ = ["all_told", "deliver_news", "happen", "published", "tell_plugins", "tell_the_house"]
+
+
+def happen(
+    type: str,
+    *,
+    school: CurrentSchool,
+    actor: Any = None,
+    subject: UUID | None = None,
+    at: datetime | None = None,
+    usual: Mapping[str, Any] | None = None,
+    **data: Any,
+) -> UUID:
+    """
+    Publish that something happened at a school, as the platform does; return to what.
+
+    :param actor: the person who did it
+    :param subject: to what it was done: a new id, if left out
+    :param usual: what its data are where neither the test nor a null says it, see `all_told`
+    """
+    subject = subject or new_uuid()
+    told = all_told(type, usual or {}, **data)
+    by = actor.uuid if actor else None
+    with transaction.atomic():
+        publish(
+            Fact(type, at=at or now(), school=school.uuid, actor=by, subject=subject, data=told)
+        )
+    return subject
+
+
+def deliver_news() -> int:
+    """Tell the platform and plugins all that is due, as the worker does; return to how many."""
+    count = 0
+    tell_the_house()
+    while told := tell_plugins():
+        count += told
+        # Plugins have news, too.
+        tell_the_house()
+    return count
 
 
 def published(type: str) -> list[News]:

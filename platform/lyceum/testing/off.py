@@ -38,7 +38,7 @@ from lyceum.testing.people import (
     a_token,
     signed_in,
 )
-from lyceum.testing.plugins import set_up, switch_off, switch_on
+from lyceum.testing.plugins import a_school_with, switch_off
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Of each request its own: its id, and when it was answered.
@@ -76,24 +76,10 @@ def assert_off_is_off(plugin: str, **settings: Any) -> None:
     _try_addresses_of_nobody(plugin, off_by_now)
 
 
-def a_school_with(plugin: str, slug: str | None = None, **settings: Any) -> CurrentSchool:
-    """Make a school in which a plugin is in force, with what it requires."""
-    school = a_school(slug)
-    if settings:
-        school = set_up(plugin, school, **settings)
-    return _switched_on(school, plugin)
-
-
 def unknown_like(slug: str) -> str:
     """Return a slug of the same length that is nobody's: lengths are told in headers."""
     unknown = "q" * len(slug)
     return unknown if unknown not in host.plugins else "z" * len(slug)
-
-
-def _switched_on(school: CurrentSchool, plugin: str) -> CurrentSchool:
-    for required in host.plugins[plugin].told.requires:
-        school = _switched_on(school, required)
-    return switch_on(plugin, school)
 
 
 def _try_addresses(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:

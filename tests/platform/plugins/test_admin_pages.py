@@ -18,7 +18,7 @@ from lyceum.kernel.plugins.plugins import BadPart
 from lyceum.plugin.cms import ViewSet
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import PluginFailure
-from lyceum.testing.off import a_school_with
+from lyceum.testing.plugins import a_school_with
 from plugins.keeper.models import Folder
 from tests.people import a_member, a_person, a_school, signed_in
 

@@ -12,8 +12,7 @@ from lyceum.http.screens import plugin_files
 from lyceum.kernel.plugins.host import host, parts
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.schools.current import CurrentSchool
-from lyceum.testing.off import a_school_with
-from lyceum.testing.plugins import switch_off
+from lyceum.testing.plugins import a_school_with, switch_off
 from tests.people import a_school
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class LeakyConfig(PluginConfig):
+    name = "plugins.leaky"
