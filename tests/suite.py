@@ -1,11 +1,10 @@
-"""What every test may ask for, and how the suite stays quick."""
+"""How the suite stays quick: a plugin of pytest, for its tests and for those of every plugin."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -29,10 +28,6 @@ def quick_restore(
     django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """Undo a test that commits by putting back what the migrations left."""
-    if TransactionTestCase._fixture_teardown is not pristine.FLUSH:  # type: ignore[attr-defined]
-        # The plugins' tests have this fixture too: in a run of both it is set up already.
-        yield
-        return
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         kept = (
             pristine.Rows()
@@ -43,9 +38,3 @@ def quick_restore(
     TransactionTestCase._fixture_teardown = lambda case: kept.restore()  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = pristine.FLUSH  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
-def counters_start_at_zero() -> None:
-    """Let no test meet the limits that another one used up."""
-    cache.clear()
