@@ -260,6 +260,24 @@ def test_a_token_for_the_catalogue_does_not_hear_a_learner() -> None:
     assert statuses("content:read", "learning:read") == [200, 200]
 
 
+def test_a_page_hands_in_a_recording_by_its_cookie() -> None:
+    ana = a_learner(a_school("toto"), email="ana@example.test")
+    browser = Client(enforce_csrf_checks=True, headers=HOST)
+    browser.force_login(ana)
+    browser.get("/_allauth/browser/v1/config")
+    token = browser.cookies["csrftoken"].value
+
+    def hand_in(**headers: str) -> Any:
+        form = {"file": SimpleUploadedFile("recording.webm", WEBM)}
+        return browser.post("/api/v1/media", form, headers=headers)
+
+    refused, taken = hand_in(), hand_in(**{"X-CSRFToken": token})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "csrf_failed")
+    assert taken.status_code == 201
+    assert Recording.objects.get().owner == ana
+
+
 def test_a_recording_that_is_in_an_answer_stays() -> None:
     school = a_school("toto")
     person = a_learner(school)
