@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from lyceum.http.problem_pages import all_pages, page_of
+from lyceum.http.requests import Request
 from lyceum.http.routing import PUBLIC, Router
 from lyceum.http.schemas import Answer
 
@@ -30,8 +31,8 @@ class ProblemExplained(Answer):
 @router.get(
     "/problems", access=PUBLIC, response=list[ProblemExplained], summary="List all problem codes"
 )
-def list_problems(request: HttpRequest) -> list[dict[str, object]]:
-    return [asdict(page) for page in all_pages()]
+def list_problems(request: Request) -> list[dict[str, object]]:
+    return [asdict(page) for page in all_pages(school=request.school)]
 
 
 @router.get(
@@ -40,5 +41,5 @@ def list_problems(request: HttpRequest) -> list[dict[str, object]]:
     summary="Explain a problem code, as a page",
     openapi_extra={"responses": {200: A_PAGE}},
 )
-def get_problem(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "http/problem.html", {"problem": page_of(code)})
+def get_problem(request: Request, code: str) -> HttpResponse:
+    return render(request, "http/problem.html", {"problem": page_of(code, school=request.school)})

@@ -9,6 +9,8 @@ from django.test import Client
 
 from lyceum.http.health import beat
 from lyceum.kernel.clock import now
+from lyceum.testing.off import a_school_with
+from tests.people import a_school
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,18 @@ def test_every_problem_s_type_opens_its_page(client: Client) -> None:
 
 def test_an_unknown_problem_is_not_found(client: Client) -> None:
     assert client.get("/api/v1/problems/nonsense").status_code == 404
+
+
+def test_a_plugin_s_codes_are_explained_where_it_is_in_force_alone() -> None:
+    on, off = a_school_with("probe", "toto"), a_school("campus")
+    address = "/api/v1/problems/probe_out_of_paper"
+
+    for school, told in ((on, True), (off, False), (None, False)):
+        client = Client(headers={"host": school.host} if school else {})
+        codes = [page["code"] for page in client.get("/api/v1/problems").json()]
+        assert ("probe_out_of_paper" in codes) is told
+        assert client.get(address).status_code == (200 if told else 404)
+        assert "idempotency_mismatch" in codes
 
 
 def test_malformed_json_is_a_problem(client: Client) -> None:

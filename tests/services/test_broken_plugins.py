@@ -26,7 +26,7 @@ REASONS = {
     "follower": ("blocked", "It requires raises_in_hooks"),
     "has_screens_of_html": ("broken", "web/page.html: files of this type are not served"),
     "hides_a_listener": ("broken", "plugin.toml listens to []"),
-    "latin": ("broken", "latin/plugin.toml: 'utf-8' codec"),
+    "latin": ("broken", "latin/plugin.toml: write it in UTF-8"),
     "lonely": ("blocked", "It requires nobody_here >=1, which is not there"),
     "misspells_a_field": ("broken", "misspells_a_field/plugin.toml: colour: "),
     "misspells_a_hook": ("broken", "There is no hook regster_nouns"),

@@ -102,12 +102,9 @@ class Unavailable(DomainError):
 
 
 def all_errors() -> Iterator[type[DomainError]]:
-    """Yield every error class there is, families first, each code once."""
-    seen: set[str] = set()
+    """Yield every error class there is, families first; several may have one code."""
     waiting: list[type[DomainError]] = list(DomainError.__subclasses__())
     while waiting:
         error = waiting.pop(0)
         waiting.extend(error.__subclasses__())
-        if error.code not in seen:
-            seen.add(error.code)
-            yield error
+        yield error

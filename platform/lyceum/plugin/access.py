@@ -1,5 +1,5 @@
 """The one question that is asked of rights: may this person do this to that?"""
 
-from lyceum.access.permissions import authorise, can
+from lyceum.access.permissions import can
 
-__all__ = ["authorise", "can"]
+__all__ = ["can"]

@@ -3,27 +3,20 @@
 from lyceum.accounts.avatars import avatar_address
 from lyceum.community.bin import bin_thing
 from lyceum.community.contact import (
-    ContactRefused,
-    EmailNotVerified,
     Party,
-    SuspendedFromContact,
     check_contact,
     check_posting,
 )
-from lyceum.community.filtering.review import TextRefused, Verdict, check_text, review_text
+from lyceum.community.filtering.review import Verdict, check_text
 from lyceum.community.holding import hold
 from lyceum.community.people import name_of
 from lyceum.community.reportables import Reportable, Seen
 from lyceum.community.visibility import find_person, hidden_from, visible_people
 
 __all__ = [
-    "ContactRefused",
-    "EmailNotVerified",
     "Party",
     "Reportable",
     "Seen",
-    "SuspendedFromContact",
-    "TextRefused",
     "Verdict",
     "avatar_address",
     "bin_thing",
@@ -34,6 +27,5 @@ __all__ = [
     "hidden_from",
     "hold",
     "name_of",
-    "review_text",
     "visible_people",
 ]

@@ -9,26 +9,28 @@ the request and the slug itself.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from lyceum.access.permissions import can, permissions_of
-from lyceum.content.admin.plugin_pages import panels_of_plugins, plugin_admins
-from lyceum.content.exercises.kinds import kinds_at, kinds_off_at, owners_of_kinds
-from lyceum.events import deliveries
+from lyceum.access.permissions import can
+from lyceum.content.admin.plugin_pages import TAKEN
+from lyceum.events.deliveries import TO_PLUGINS
+from lyceum.events.models import Delivery
 from lyceum.events.services import Fact, publish
-from lyceum.http.screens import plugins_in_force
 from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.jobs import Call, is_wanted
-from lyceum.schools.scope import within
-from lyceum.testing.addresses import addresses_beside, addresses_of
-from lyceum.testing.news import all_told
+from lyceum.schools.roles import ROLES
+from lyceum.testing.addresses import AN_ID, addresses_beside, addresses_of
+from lyceum.testing.doors import doors_at
+from lyceum.testing.news import all_told, tell_plugins
 from lyceum.testing.people import (
     a_learner,
     a_member,
@@ -44,6 +46,27 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Of each request its own: its id, and when it was answered.
 APART = {"X-Request-Id", "Expires"}
 BODY = json.dumps({"anything": 1})
+REPORTABLES = "register_reportables"
+FRONT_END = "https://app.example"
+# What a request may bring beside, each with a method that it belongs to.
+MANNERS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("GET", {"accept-language": "ar"}),
+    ("GET", {"accept": "text/html"}),
+    ("GET", {"if-none-match": "*"}),
+    ("GET", {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}),
+    ("GET", {"range": "bytes=0-1"}),
+    ("GET", {"origin": FRONT_END}),
+    ("GET", {"origin": "https://elsewhere.example"}),
+    ("GET", {"authorization": "Bearer nonsense"}),
+    ("OPTIONS", {"origin": FRONT_END, "access-control-request-method": "PUT"}),
+    ("POST", {"idempotency-key": "0198c9a0-5b1e-7b3c"}),
+    ("POST", {"content-encoding": "gzip"}),
+)
+# What the platform has of every plugin, for those who may switch it.
+OURS = (
+    *(f"/admin/plugins/{{slug}}/{page}" for page in TAKEN),
+    *(f"/api/v1/plugins/{{slug}}/{thing}" for thing in ("enabled", "settings", "data")),
+)
 
 Way = tuple[str, str, str]  # a method, a path, and a body
 
@@ -66,13 +89,13 @@ def assert_off_is_off(plugin: str, **settings: Any) -> None:
     :param settings: those that it cannot be switched on without
     :raises AssertionError: naming the door that tells of it where it is off
     """
-    on, off = a_school_with(plugin, **settings), a_school()
+    on = a_school_with(plugin, **settings)
+    off = a_school(allowed_origins=[FRONT_END])
     _try_addresses(plugin, on, off)
-    _try_documents(plugin, on, off)
-    _try_the_admin(plugin, on, off)
-    _try_permissions(plugin, on, off)
-    _try_what_is_called(plugin, on, off)
-    off_by_now = switch_off(plugin, on)
+    _try_doors(plugin, on, off)
+    _try_lists(plugin, off)
+    _try_reports(plugin, on, off)
+    off_by_now = _try_what_waits(plugin, on)
     _try_addresses_of_nobody(plugin, off_by_now)
 
 
@@ -95,6 +118,13 @@ def _try_addresses(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
     for address in known + addresses_beside(plugin):
         for who, client in callers.items():
             _compare(plugin, client, who, asked=_ways(address, every=who == "nobody"))
+        for method, manners in MANNERS:
+            _compare(plugin, nobody, "nobody", asked=[(method, address, BODY)], headers=manners)
+    may_not_switch = {**callers, "a teacher": signed_in(a_member(off, "teacher"), off.slug)}
+    for who in ("nobody", "a token", "a teacher"):
+        for form in OURS:
+            asked = _ways(form.format(slug=plugin), every=False)
+            _compare(plugin, may_not_switch[who], who, asked=asked)
     where_on = Client(headers={"host": on.host})
     for address in known:
         there = any(
@@ -118,87 +148,113 @@ def _ways(address: str, *, every: bool) -> list[Way]:
     return [(method, path, body) for method in METHODS for path, body in ways]
 
 
-def _compare(plugin: str, client: Client, who: str, *, asked: list[Way]) -> None:
+def _compare(
+    plugin: str,
+    client: Client,
+    who: str,
+    *,
+    asked: list[Way],
+    headers: Mapping[str, str] | None = None,
+) -> None:
     for method, path, body in asked:
-        told = _ask(client, plugin, method, path, body)
-        nothing = _ask(client, plugin, method, _elsewhere(plugin, path), body)
+        told = _ask(client, plugin, method, path, body, headers)
+        nothing = _ask(client, plugin, method, _elsewhere(plugin, path), body, headers)
         assert told == nothing, (
             f"{method} {path} as {who} tells of {plugin}: {told}, not {nothing}."
         )
 
 
-def _ask(client: Client, plugin: str, method: str, path: str, body: str = "") -> Answer:
-    answer = client.generic(method, path, body, content_type="application/json")
+def _ask(
+    client: Client,
+    plugin: str,
+    method: str,
+    path: str,
+    body: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    answer = client.generic(method, path, body, content_type="application/json", headers=headers)
     unknown = unknown_like(plugin)
-    headers = {
+    told_in = {
         name: value.replace(unknown, plugin)
         for name, value in answer.headers.items()
         if name not in APART
     }
     content = b"".join(answer) if answer.streaming else answer.content
     told = content.replace(unknown.encode(), plugin.encode())
-    return Answer(answer.status_code, headers, frozenset(answer.cookies), told)
+    return Answer(answer.status_code, told_in, frozenset(answer.cookies), told)
 
 
 def _elsewhere(plugin: str, path: str) -> str:
     return path.replace(f"/{plugin}", f"/{unknown_like(plugin)}", 1)
 
 
-def _try_documents(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
-    has_endpoints = any(each.startswith("/api/") for each in addresses_of(plugin))
-    for school, is_on in ((on, True), (off, False)):
-        client = Client(headers={"host": school.host})
-        document = client.get("/api/v1/openapi.json").json()
-        named = [path for path in document["paths"] if path.startswith(f"/api/v1/{plugin}/")]
-        assert bool(named) is (is_on and has_endpoints), f"The document tells {named}."
-        features = [each["slug"] for each in client.get("/api/v1/school").json()["plugins"]]
-        assert (plugin in features) is is_on, f"GET /school tells {features}."
-        assert (plugin in {each.slug for each in plugins_in_force(school)}) is is_on
-
-
-def _try_the_admin(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
-    admin = plugin_admins.get(plugin)
+def _try_doors(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
     operator = a_person(is_superuser=True)
-    for school, is_on in ((on, True), (off, False)):
-        home = signed_in(operator, school.slug).get("/admin/").content.decode()
-        is_told = f"/admin/plugins/{plugin}/" in home
-        assert is_told is (is_on and bool(admin and admin.entries)), "The menu is wrong."
-        request = RequestFactory().get("/admin/")
-        request.user = operator
-        with within(school):
-            panels = [each for each in panels_of_plugins(request) if each.slug == plugin]
-        assert bool(panels) is (is_on and bool(admin and admin.panels)), "The panels are wrong."
-
-
-def _try_permissions(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
-    operator = a_person(is_superuser=True)
+    closed = [
+        door for door, is_open in doors_at(plugin, on, operator=operator).items() if not is_open
+    ]
+    assert not closed, f"Where {plugin} is on, these are closed: {closed}."
+    opened = [door for door, is_open in doors_at(plugin, off, operator=operator).items() if is_open]
+    assert not opened, f"Where {plugin} is off, these are open: {opened}."
     for permission in host.plugins[plugin].told.permissions:
         code = f"{plugin}.{permission.code}"
-        people = [operator, *(a_member(off, role) for role in permission.roles)]
-        assert can(operator, code, on), f"The operator lacks {code} where it is in force."
+        roles = [role for role in permission.roles if role in ROLES]
+        people = [a_member(off, role) for role in roles]
         assert not any(can(each, code, off) for each in people), f"{code} is held where it is off."
-        with within(off):
-            assert not any(can(each, code) for each in people), f"{code} is held where it is off."
-    held = permissions_of(operator, off)
-    assert not [code for code in held if code.startswith(f"{plugin}.")]
 
 
-def _try_what_is_called(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
+def _try_lists(plugin: str, off: CurrentSchool) -> None:
+    """Read all that the platform lists, as nobody and as a teacher: none of it names the plugin."""
+    nobody = Client(headers={"host": off.host})
+    teacher = signed_in(a_member(off, "teacher"), off.slug)
+    paths = nobody.get("/api/v1/openapi.json").json()["paths"]
+    lists = [path for path in paths if "{" not in path and "get" in paths[path]]
+    named = re.compile(rf'["/]{plugin}["./]'.encode())
+    for path in lists:
+        for client in (nobody, teacher):
+            answer = client.get(path)
+            told = b"".join(answer) if answer.streaming else answer.content
+            assert not named.search(told), f"{path} tells of {plugin}: {told!r}."
+
+
+def _try_reports(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
+    """Report things of the plugin and of nobody's, where it is off: the answers are equal."""
+    if REPORTABLES not in host.plugins[plugin].told.hooks:
+        return
+    found = hooks.contributions(REPORTABLES, school=on)
+    own = [each.value for each in found if each.slug == plugin]
+    types = {getattr(thing, "type", "") for several in own for thing in several}
+    member = signed_in(a_learner(off), off.slug)
+    for type in sorted(each for each in types if each.startswith(f"{plugin}.")):
+        other = type.replace(plugin, unknown_like(plugin), 1)
+        told, nothing = (
+            member.post(
+                "/api/v1/reports",
+                {"type": each, "id": AN_ID, "kind": "spam"},
+                content_type="application/json",
+            )
+            for each in (type, other)
+        )
+        assert told.status_code == nothing.status_code == 422, told.content
+        assert told.content.replace(type.encode(), other.encode()) == nothing.content
+
+
+def _try_what_waits(plugin: str, on: CurrentSchool) -> CurrentSchool:
+    """Switch the plugin off while it has work waiting: none of it is done, no page is kept."""
     told = host.plugins[plugin].told
-    own = {name for name, owner in owners_of_kinds.items() if owner == plugin}
-    assert own <= {kind.name for kind in kinds_at(on)}, "A kind of exercise is not there."
-    assert own <= set(kinds_off_at(off)), "A kind of exercise is there where it is off."
-    for hook in told.hooks:
-        assert plugin in hooks.answering(hook, school=on), f"{hook} is not asked where it is on."
-        assert plugin not in hooks.answering(hook, school=off), f"{hook} is asked where it is off."
-    for task in told.tasks:
-        assert is_wanted(Call(plugin, task, on.id)), f"{task} is not done where it is on."
-        assert not is_wanted(Call(plugin, task, off.id)), f"{task} is done where it is off."
+    manager = signed_in(a_member(on, "manager"), on.slug)
+    read = [(each, manager.get(each).headers.get("ETag", "")) for each in addresses_of(plugin)]
     at = now()
     with transaction.atomic():
         for type in told.listens:
-            for school in (on, off):
-                publish(Fact(type, at=at, school=school.uuid, data=all_told(type, {})))
-    due = deliveries.due_to_plugins(now())
-    hears = {each.school for each in due if each.consumer == deliveries.TO_PLUGINS + plugin}
-    assert off.uuid not in hears, f"{plugin} hears news where it is off."
+            publish(Fact(type, at=at, school=on.uuid, data=all_told(type, {})))
+    off = switch_off(plugin, on)
+    calls = [Call(plugin, task, on.id) for task in told.tasks]
+    assert not [call.name for call in calls if is_wanted(call)], "A job that waited is done."
+    tell_plugins()
+    left = Delivery.objects.filter(consumer=f"{TO_PLUGINS}{plugin}", event__school=on.uuid)
+    assert not left.exists(), "News that waited is kept."
+    for address, tag in read:
+        kept = {"if-none-match": tag or "*"}
+        _compare(plugin, manager, "a manager", asked=[("GET", address, "")], headers=kept)
+    return off

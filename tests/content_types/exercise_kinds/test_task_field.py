@@ -21,6 +21,7 @@ from wagtail.rich_text import RichText
 
 from content_types.blocks.exercise import MISSING
 from content_types.models import Exercise
+from lyceum.content.exercises.kinds import check_finished
 from lyceum.content.models.pages import BasePage
 from lyceum.plugin.exercises import (
     AnswerModel,
@@ -29,7 +30,6 @@ from lyceum.plugin.exercises import (
     InvalidContent,
     Marking,
     UnfinishedTask,
-    check_finished,
     exercise_kinds,
     find_task,
     plain,

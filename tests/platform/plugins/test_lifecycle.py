@@ -78,7 +78,7 @@ def test_migrate_alone_writes_down_what_it_installed(db: None) -> None:
     assert (row.name, row.version, row.tables) == ("Keeper", "1.0.0", TABLES)
     assert {"table": "keeper_folder", "column": "author_id", "by_uuid": False} in row.people
     assert row.files == [{"table": "keeper_paper", "column": "file"}]
-    assert PluginInstall.objects.get(slug="probe").tables == []
+    assert PluginInstall.objects.get(slug="echo").tables == []
 
 
 def test_installing_again_after_a_new_version_is_an_upgrade(db: None) -> None:
@@ -296,7 +296,7 @@ def test_the_list_tells_of_each_plugin(
 
     assert told["keeper"]["schools"] == 1
     assert told["keeper"]["tables"] == "there"
-    assert told["probe"]["tables"] == "none"
+    assert told["echo"]["tables"] == "none"
     assert told["bygone"]["state"] == "code_gone"
     assert any(line.split()[:4] == ["keeper", "1.0.0", "loaded", "there"] for line in lines)
 

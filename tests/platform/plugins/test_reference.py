@@ -12,6 +12,7 @@ from lyceum.events.types import StrangeEvent, event_types
 from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.manifest import Manifest
+from lyceum.kernel.plugins.versions import SLOTS
 from lyceum.schools.plugins.reference import reference
 from tests.architecture.sources import ROOT
 
@@ -48,6 +49,10 @@ def test_every_field_of_the_manifest_is_on_the_page_and_explained() -> None:
 
     assert named == list(Manifest.model_fields)
     assert all(field.description for field in Manifest.model_fields.values())
+
+
+def test_every_slot_of_screens_is_on_the_page() -> None:
+    assert re.findall(r"(?m)^\| `([a-z.]+)` \|", section("Screens")) == list(SLOTS)
 
 
 @pytest.mark.django_db

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from lyceum.plugin.settings import BaseSettings, Field, SecretStr
+
+
+class Size(StrEnum):
+    """How large it is."""
+
+    SMALL = "small"
+    LARGE = "large"
 
 
 class Settings(BaseSettings):
     """What a school can set of the probe."""
 
     greeting: str = Field(default="Hello", max_length=100, description="What it says.")
+    motto: str = Field(default="", max_length=500)
     colour: Literal["red", "green", "blue"] = "green"
     times: int = Field(default=1, ge=1, le=10, title="How many times")
+    most: int | None = Field(default=None, ge=0, title="Notes a day, at most")
+    size: Size = Size.SMALL
     share: float = Field(default=0.5, ge=0, le=1)
     loud: bool = False
     words: list[str] = Field(default=[], max_length=5, description="Words that it knows.")

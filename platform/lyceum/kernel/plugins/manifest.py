@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from lyceum.kernel.plugins.versions import RESERVED, SLUG
 
 FILE = "plugin.toml"
+# By which editors say in what encoding they wrote; TOML knows none of them.
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class InvalidManifest(Exception):
@@ -26,7 +29,7 @@ class InvalidManifest(Exception):
 
 
 def _slug(value: str) -> str:
-    if not SLUG.match(value):
+    if not SLUG.fullmatch(value):
         raise ValueError("write 3 to 30 of a-z, 0-9 and _, a letter first")
     return value
 
@@ -159,13 +162,28 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / FILE
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Manifest.model_validate(tomllib.loads(_text_of(path)))
+    except tomllib.TOMLDecodeError as error:
         raise InvalidManifest(path, [str(error)]) from error
-    try:
-        return Manifest.model_validate(told)
     except ValidationError as error:
         raise InvalidManifest(path, map(_sentence, error.errors(include_url=False))) from error
+
+
+def _text_of(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        # Its own words name the whole path.
+        told = f"it cannot be read: {error.strerror or type(error).__name__}"
+        raise InvalidManifest(path, [told]) from None
+    if content.startswith(MARKS):
+        raise InvalidManifest(path, ["write it in UTF-8, without a byte order mark"])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        told = f"write it in UTF-8: what stands in line {line} is something else"
+        raise InvalidManifest(path, [told]) from error
 
 
 def _sentence(row: object) -> str:

@@ -9,6 +9,15 @@ HOST_API = "1.0.0"
 
 SLUG = re.compile(r"^[a-z][a-z0-9_]{2,29}$")
 
+# Where screens of plugins may draw.
+SLOTS = {
+    "lesson.after": "below a lesson",
+    "exercise.after": "below an exercise",
+    "person.profile": "on the page of a person",
+    "home.card": "a card of the first page",
+    "nav": "among the ways through the school",
+}
+
 # First segments of the API's addresses, now and to come; labels of the house's own rooms; and what
 # tables of nobody's models are named after.
 RESERVED = frozenset(

@@ -9,7 +9,7 @@ from lyceum.events.types import EventType, event_types
 from lyceum.kernel.plugins.hooks import Specification, hooks
 from lyceum.kernel.plugins.manifest import Manifest
 from lyceum.kernel.plugins.settings import BaseSettings
-from lyceum.kernel.plugins.versions import HOST_API
+from lyceum.kernel.plugins.versions import HOST_API, SLOTS
 
 HEAD = f"""\
 # What a plugin answers, hears and says of itself
@@ -52,6 +52,15 @@ A class `Settings` in `settings.py`, of the base that `lyceum.plugin.settings` h
 """
 
 
+SCREENS = """\
+## Screens
+
+A folder `web/` with an `index.js`, a module that exports `register(app)`. Front ends load it where
+the plugin is in force, and call it once. `app.slot(name, draw)` has `draw(place)` called wherever a
+page has that slot, with an element to fill. One that throws costs itself alone.
+"""
+
+
 def reference() -> str:
     """Return the page as Markdown."""
     return "\n".join(
@@ -63,6 +72,8 @@ def reference() -> str:
             *(_event(event_types[name]) for name in sorted(event_types.keys()) if _is_told(name)),
             SETTINGS,
             _settings(),
+            SCREENS,
+            _slots(),
             "## plugin.toml\n\nWhat is not named here is refused.\n",
             _manifest(),
         ]
@@ -101,6 +112,11 @@ def _told(event: EventType) -> Iterator[tuple[str, str]]:
 def _settings() -> str:
     check = inspect.getdoc(BaseSettings.check)
     return f"{inspect.getdoc(BaseSettings)}\n\n### check\n\n    check(self) -> None\n\n{check}\n"
+
+
+def _slots() -> str:
+    rows = [f"| `{name}` | {where} |" for name, where in SLOTS.items()]
+    return "\n".join(["| slot | |", "|---|---|", *rows, ""])
 
 
 def _manifest() -> str:

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class EchoConfig(PluginConfig):
+    name = "plugins.echo"
