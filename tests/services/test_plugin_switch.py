@@ -90,7 +90,7 @@ def switch(data: Path, act: str, school: str = "toto") -> None:
 
 
 def switch_all(data: Path, act: str, school: str) -> None:
-    """Switch all plugins there are, in a process of its own; off, those first that require others."""
+    """Switch all plugins there are, in a process of its own; off in turned order."""
     script = SWITCH_ALL.format(act=act, school=school, step=1 if act == "enable" else -1)
     run_in(environment_of(data, LYCEUM_PLUGIN_SHELVES=SHELF), script)
 

@@ -3,7 +3,9 @@
 from lyceum.accounts.avatars import avatar_address
 from lyceum.community.bin import bin_thing
 from lyceum.community.contact import (
+    EmailNotVerified,
     Party,
+    SuspendedFromContact,
     check_contact,
     check_posting,
 )
@@ -14,9 +16,11 @@ from lyceum.community.reportables import Reportable, Seen
 from lyceum.community.visibility import find_person, hidden_from, visible_people
 
 __all__ = [
+    "EmailNotVerified",
     "Party",
     "Reportable",
     "Seen",
+    "SuspendedFromContact",
     "Verdict",
     "avatar_address",
     "bin_thing",

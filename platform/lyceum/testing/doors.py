@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 
 from lyceum.access.permissions import can, permissions_of
 from lyceum.accounts.models import User
+from lyceum.accounts.tokens.scopes import scopes_at, scopes_of_plugins
 from lyceum.content.admin.plugin_pages import panels_of_plugins, plugin_admins
 from lyceum.content.exercises.kinds import kinds_at, kinds_off_at, owners_of_kinds
 from lyceum.events.consumers import consumers
@@ -38,6 +39,7 @@ def doors_at(plugin: str, school: CurrentSchool, *, operator: User) -> dict[str,
         **dict(_told(plugin, school)),
         **dict(_in_the_admin(plugin, school, operator)),
         **dict(_permissions(plugin, school, operator)),
+        **dict(_scopes(plugin, school)),
         **dict(_called(plugin, school)),
     }
 
@@ -84,6 +86,11 @@ def _permissions(plugin: str, school: CurrentSchool, operator: User) -> Iterator
         yield f"{code} among all that is held", code in held
         with within(school):
             yield f"{code} at the school that is asked", can(operator, code)
+
+
+def _scopes(plugin: str, school: CurrentSchool) -> Iterator[Door]:
+    own = scopes_of_plugins.get(plugin) or ()
+    yield from ((f"scope {each.code}", each.code in scopes_at(school.plugins)) for each in own)
 
 
 def _called(plugin: str, school: CurrentSchool) -> Iterator[Door]:

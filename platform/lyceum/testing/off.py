@@ -27,7 +27,6 @@ from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.jobs import Call, is_wanted
-from lyceum.schools.roles import ROLES
 from lyceum.testing.addresses import AN_ID, addresses_beside, addresses_of
 from lyceum.testing.doors import doors_at
 from lyceum.testing.news import all_told, tell_plugins
@@ -198,8 +197,7 @@ def _try_doors(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
     assert not opened, f"Where {plugin} is off, these are open: {opened}."
     for permission in host.plugins[plugin].told.permissions:
         code = f"{plugin}.{permission.code}"
-        roles = [role for role in permission.roles if role in ROLES]
-        people = [a_member(off, role) for role in roles]
+        people = [a_member(off, role) for role in permission.roles]
         assert not any(can(each, code, off) for each in people), f"{code} is held where it is off."
 
 

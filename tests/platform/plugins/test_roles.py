@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -290,25 +293,33 @@ def test_purging_takes_it_from_all_of_the_school_and_of_no_other(toto: CurrentSc
     purge_plugin(actor=None, school=off, slug="probe", at=now())
     switch_on("probe", off)
 
-    assert [(kind.name, kind.count) for kind in kept.kinds] == [(KEPT, 3)]
+    assert [(kind.name, kind.count) for kind in kept.kinds if kind.count] == [(KEPT, 3)]
     assert (place_of(ours).roles, place_of(alone).roles) == ({"teacher"}, frozenset())
     assert place_of(theirs).roles == {"probe.guide"}
     late = send(sam, "put", "/api/v1/school/membership", {"invitation": code})
     assert late.json()["code"] == "invitation_invalid"
-    assert AuditEntry.objects.get(action="plugin.purged").changes == {
-        KEPT: [3, 0],
-        "files": [0, 0],
-    }
+    changes = AuditEntry.objects.get(action="plugin.purged").changes
+    assert {name: told for name, told in changes.items() if told != [0, 0]} == {KEPT: [3, 0]}
+
+
+@pytest.fixture
+def put_back() -> Iterator[None]:
+    """Make the probe's tables anew after a test that removes them."""
+    yield
+    MigrationRecorder(connection).migration_qs.filter(app="probe").delete()
+    if "probe_note" not in connection.introspection.table_names():
+        call_command("migrate", "probe", verbosity=0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_uninstalling_takes_it_from_everybody_whose_code_is_gone_too(
-    toto: CurrentSchool, monkeypatch: pytest.MonkeyPatch
+    toto: CurrentSchool, put_back: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = a_school("other")
     guides = [a_member(toto, "guide", "student"), a_member(other, "guide", "student")]
     switch_off("probe", toto)
-    monkeypatch.delitem(host.plugins, "probe")
+    for slug in ("probe", "echo"):
+        monkeypatch.delitem(host.plugins, slug)
 
     uninstall_plugin(slug="probe", code_gone=True, at=now())
 
