@@ -8,10 +8,13 @@ import sys
 
 import pytest
 
+from lyceum.kernel.clock import now
 from lyceum.schools.current import CurrentSchool
 from lyceum.testing.isolation import assert_isolated
+from lyceum.testing.people import a_learner
 from lyceum.testing.plugins import set_up
 from plugins.keeper.models import Folder, Paper, Word
+from plugins.probe.models import Note, Reading
 from tests.architecture.sources import ROOT
 
 LEAKY = ROOT / "tests" / "plugins" / "broken" / "leaking" / "leaky"
@@ -25,6 +28,10 @@ def fill_keeper(school: CurrentSchool) -> None:
 
 def fill_probe(school: CurrentSchool) -> None:
     set_up("probe", school, greeting=f"Hello at {school.slug}")
+    Note.objects.create(
+        school_id=school.id, author=a_learner(school), text=f"Of {school.slug}", written_at=now()
+    )
+    Reading.objects.create(school_id=school.id, person=a_learner(school).uuid, at=now())
 
 
 @pytest.mark.django_db
