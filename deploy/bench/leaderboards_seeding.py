@@ -12,7 +12,6 @@ SLUG = "bench"
 WEEKS = 10
 LAST_WEEK = "2026-W10"
 CHILDREN, LEFT = 5, 20  # one learner of so many is a child; has left the leaderboards
-AT_ONCE = 5000
 CLASS = 30
 
 SCORES = """
@@ -49,28 +48,43 @@ def seed_school() -> tuple[Any, Any]:
     )
     enable_plugin(actor=None, school=school, slug="badges", at=timezone.now())
     reader = apps.get_model("accounts", "User").objects.create(email="reader@bench.test")
-    join(school.id, [reader], first=0)
+    apps.get_model("schools", "Membership").objects.create(
+        school_id=school.id, user=reader, roles=frozenset({"student"})
+    )
     cohort = apps.get_model("schools", "Cohort").objects.create(school_id=school.id, name="Class")
     return reader, cohort.uuid
 
 
 def more_learners(reader: Any, first: int, last: int) -> None:
     """Have learners from the first number to the last, all with points; a few keep apart."""
-    users = apps.get_model("accounts", "User").objects
-    members = apps.get_model("schools", "Membership").objects
+    users, memberships = (
+        apps.get_model("accounts", "User"),
+        apps.get_model("schools", "Membership"),
+    )
     cohort = apps.get_model("schools", "Cohort").objects.get()
-    for begin in range(first, last + 1, AT_ONCE):
-        numbers = range(begin, min(begin + AT_ONCE, last + 1))
-        made = users.bulk_create(
-            users.model(email=f"learner-{number}@bench.test", first_name=f"Learner {number}")
-            for number in numbers
-        )
-        join(cohort.school_id, made, first=begin)
-        if begin == 1:
-            cohort.members.set(members.filter(user__in=[reader, *made[:CLASS]]))
-            keep_apart(reader, made[CLASS:])
+    own = memberships.objects.get(user=reader)
     values = {"school": cohort.school_id, "weeks": WEEKS, "left": LEFT, "reader": reader.pk}
     with connection.cursor() as cursor:
+        numbers = f"generate_series({first}, {last}) AS n"
+        told = {
+            "uuid": "gen_random_uuid()",
+            "email": "'learner-' || n || '@bench.test'",
+            "first_name": "'Learner ' || n",
+        }
+        cursor.execute(copies_of(users, told, numbers), [reader.pk])
+        told = {
+            "uuid": "gen_random_uuid()",
+            "user_id": "users.id",
+            "is_child": f"users.id % {CHILDREN} = 1",
+        }
+        new = f"{users._meta.db_table} AS users"
+        latest = " AND NOT EXISTS (SELECT FROM schools_membership WHERE user_id = users.id)"
+        cursor.execute(copies_of(memberships, told, new) + latest, [own.pk])
+        if first == 1:
+            made = list(users.objects.exclude(pk=reader.pk).order_by("pk")[: CLASS + 9])
+            members = memberships.objects.filter(user__in=[reader, *made[:CLASS]])
+            cohort.members.set(members)
+            keep_apart(reader, made[CLASS:])
         for statement in (
             SCORES,
             WEEK_SCORES,
@@ -82,17 +96,14 @@ def more_learners(reader: Any, first: int, last: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def join(school_id: int, people: list[Any], *, first: int) -> None:
-    """Make people members of the school, some of them children."""
-    members = apps.get_model("schools", "Membership")
-    members.objects.bulk_create(
-        members(
-            school_id=school_id,
-            user=user,
-            roles=frozenset({"student"}),
-            is_child=number % CHILDREN == 1,
-        )
-        for number, user in enumerate(people, start=first)
+def copies_of(model: Any, told: dict[str, str], beside: str) -> str:
+    """Return the statement that copies a row, with other values, once for each row `beside`."""
+    columns = [field.column for field in model._meta.local_fields if not field.primary_key]
+    table = model._meta.db_table
+    values = ", ".join(told.get(column, f"kept.{column}") for column in columns).replace("%", "%%")
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} "  # noqa: S608
+        f"FROM {table} AS kept, {beside} WHERE kept.id = %s"
     )
 
 
