@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Status
 from pydantic import ConfigDict, Field, JsonValue
 
+from lyceum.http.files import send_archive
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import Router, permitted, permitted_anew
 from lyceum.http.schemas import Answer, Body, Text
+from lyceum.http.throttling import Limit
 from lyceum.kernel.clock import now
 from lyceum.schools.plugins import overview, purging, settings, switching
+from lyceum.schools.plugins.taking_out import take_out
 
 router = Router(tags=["plugins"])
 
 SWITCH = permitted("schools.switch_plugins")
 PURGE = "schools.purge_plugins"
+# Each is made as it is asked for; a school's whole staff may stand behind one address.
+TAKING_OUT = Limit("plugin_archives", by_person=30, by_address=300, seconds=24 * 60 * 60)
 Secret = Annotated[Text, Field(min_length=1, max_length=10_000)]
 
 
@@ -87,6 +92,10 @@ class PluginKindOut(Answer):
 
     name: str
     count: int
+
+    @staticmethod
+    def resolve_name(kind: purging.Kind) -> str:
+        return str(kind.name)
 
 
 class PluginDataOut(Answer):
@@ -220,6 +229,18 @@ def put_plugin_settings(
 )
 def get_plugin_data(request: HttpRequest, slug: str) -> purging.Kept:
     return purging.kept_of(school_of(request), slug)
+
+
+@router.get(
+    "/plugins/{slug:slug}/data/file",
+    access=permitted_anew(PURGE),
+    response={200: bytes},
+    summary="Take out all that a plugin keeps of the school, as a ZIP",
+    limit=TAKING_OUT,
+)
+def get_plugin_archive(request: HttpRequest, slug: str) -> FileResponse:
+    made = take_out(actor=user_of(request), school=school_of(request), slug=slug, at=now())
+    return send_archive(made, name=slug)
 
 
 @router.delete(

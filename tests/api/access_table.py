@@ -72,6 +72,7 @@ get_my_export            200  ????  +++  +++++  +++  tte
 get_my_permissions       200  ????  +++  +++++  +++  +se
 get_my_report            200  ????  +++  +++++  +++  +se
 get_person               200  ????  mmm  +++++  +++  +se
+get_plugin_archive       200  ????  ---  -----  -++  tte
 get_plugin_data          200  ????  ---  -----  -++  +se
 get_plugin_settings      200  ????  ---  -----  +++  +se
 get_preview              200  +??+  +++  +++++  +++  ++e

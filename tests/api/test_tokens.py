@@ -48,6 +48,7 @@ FOR_PEOPLE_ALONE = {
     "get_managed_export",
     "get_my_archive",
     "get_my_export",
+    "get_plugin_archive",
     "get_school_archive",
     "get_school_export",
     "health_plugins",

@@ -13,6 +13,7 @@ class CommunityConfig(AppConfig):
         from lyceum.community.news import declare_news
         from lyceum.community.permissions import declare_permissions, declare_scopes
         from lyceum.community.privacy import living_together
+        from lyceum.community.purging import register_rows
         from lyceum.kernel.plugins.hooks import hooks
         from lyceum.kernel.privacy import providers
         from lyceum.schools.standing import hidings
@@ -23,4 +24,5 @@ class CommunityConfig(AppConfig):
         providers.register("community", living_together())
         declare_scopes()
         hidings.register("blocks", stands_between)
+        register_rows()
         open_to_moderators()

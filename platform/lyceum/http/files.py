@@ -30,3 +30,14 @@ def send_picture(request: HttpRequest, picture: Picture) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization", "Cookie"])
     return response
+
+
+def send_archive(archive: IO[bytes], *, name: str) -> FileResponse:
+    """Answer with a ZIP that was made for the caller alone, piece by piece, and close it."""
+    response = FileResponse(
+        archive, as_attachment=True, filename=f"{name}.zip", content_type="application/zip"
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

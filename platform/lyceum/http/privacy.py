@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from json import dumps
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lyceum.http.models import StoredAnswer
 from lyceum.kernel.privacy import DELETE, Holding, Person, Provider, SchoolHolding
+from lyceum.schools.current import CurrentSchool
 
 
 def answers() -> Provider:
@@ -26,6 +27,12 @@ def answers() -> Provider:
         of_schools=(SchoolHolding("http.StoredAnswer", untold=("*",)),),
         erase=_erase,
     )
+
+
+def of_plugin(school: CurrentSchool, slug: str) -> QuerySet[StoredAnswer]:
+    """Return the answers that are kept of a plugin's own addresses at a school."""
+    at_it = StoredAnswer.objects.filter(path__startswith=f"/api/v1/{slug}/")
+    return at_it.filter(school=school.slug)
 
 
 def _erase(person: Person, at: datetime) -> None:

@@ -60,6 +60,11 @@ def parts_of_school(school: Model, holding: SchoolHolding) -> Iterator[Part]:
     yield from _parts(rows_of_school(school, holding), holding, None)
 
 
+def parts_of_rows(rows: QuerySet[Model], holding: SchoolHolding) -> Iterator[Part]:
+    """Yield what a school is told of rows that were found otherwise, then their files."""
+    yield from _parts(rows, holding, None)
+
+
 def erase_rows(person: Person, holding: Holding) -> None:
     """Delete or unlink the rows that name a person; those that are kept stay as they are."""
     if holding.on_erasure == KEEP:

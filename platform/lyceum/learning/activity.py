@@ -8,7 +8,10 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from lyceum.events.consumers import News
+from lyceum.events.models import Event
 from lyceum.kernel.plugins.host import Part, parts
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.kernel.registries import Registry
@@ -64,6 +67,18 @@ def kinds_in(school: CurrentSchool) -> list[str]:
     """Return the kinds that a school's people read: the house's, and of plugins in force."""
     held = {"", *school.plugins}
     return sorted(name for name, kind in activity_kinds.items() if kind.plugin in held)
+
+
+def of_plugin(school: CurrentSchool, slug: str) -> QuerySet[ActivityEntry]:
+    """
+    Return the entries that a plugin's kinds made at a school.
+
+    Where its code is gone, those are found whose event is still there.
+    """
+    kinds = [name for name, kind in activity_kinds.items() if kind.plugin == slug]
+    events = Event.objects.filter(school=school.uuid, type__startswith=f"{slug}.")
+    made = Q(kind__in=kinds) | Q(event__in=events.values("uuid"))
+    return ActivityEntry.objects.filter(made, school=school.uuid)
 
 
 def _check(plugin: Plugin, module: ModuleType | None) -> None:

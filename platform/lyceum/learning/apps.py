@@ -7,6 +7,8 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from lyceum.content.facts import gates, reader_facts
         from lyceum.content.files.recordings import recording_uses
         from lyceum.events.consumers import Consumer, consumers, register_consumer
@@ -17,6 +19,7 @@ class LearningConfig(AppConfig):
         from lyceum.learning.policy import check_marking
         from lyceum.learning.privacy import studies
         from lyceum.learning.services.recordings import is_in_an_answer
+        from lyceum.schools.plugins.elsewhere import elsewhere, rows_elsewhere
         from lyceum.schools.settings import setting_checks
 
         declare_news()
@@ -29,6 +32,8 @@ class LearningConfig(AppConfig):
         gates.register("prerequisites", prerequisites.stand_before)
         activity.register_own_kinds()
         activity.register_part()
+        told = rows_elsewhere(_("entries of activity logs"), activity.of_plugin, "activity")
+        elsewhere.register("activity", told)
         consumers.register(
             "activity",
             Consumer(name="activity", types=activity.LoggedTypes(), apply=activity.log_activity),

@@ -10,7 +10,15 @@ class SchoolsConfig(AppConfig):
         from lyceum.kernel.plugins.settings import register_part
         from lyceum.kernel.privacy import providers, recorded_columns, vetoes
         from lyceum.schools.news import declare_news
-        from lyceum.schools.plugins import failures, installing, jobs, news, roles, settings
+        from lyceum.schools.plugins import (
+            elsewhere,
+            failures,
+            installing,
+            jobs,
+            news,
+            roles,
+            settings,
+        )
         from lyceum.schools.privacy import columns_of_plugins, keep_admins, places
 
         declare_news()
@@ -23,4 +31,5 @@ class SchoolsConfig(AppConfig):
         roles.connect()
         settings.connect()
         installing.connect()
+        elsewhere.register_own()
         register_part()

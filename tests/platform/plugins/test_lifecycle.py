@@ -114,14 +114,15 @@ def test_purging_deletes_all_of_one_school_and_nothing_of_another(
 
     kept = kept_of(toto, "keeper")
     with django_capture_on_commit_callbacks(execute=True):
-        purge_plugin(actor=None, school=toto, slug="keeper", at=now())
+        gone = purge_plugin(actor=None, school=toto, slug="keeper", at=now())
 
-    assert {kind.table: kind.count for kind in kept.kinds} == {
+    assert {kind.table: kind.count for kind in kept.kinds if kind.table} == {
         "keeper_folder": 2,
         "keeper_paper": 1,
         "keeper_paper_words": 1,
     }
-    assert (kept.rows, kept.files, kept.has_settings) == (4, 1, False)
+    assert (kept.rows, kept.files, kept.has_settings) == (6, 1, False), "a tag and a right, too"
+    assert gone == kept, "what was shown beforehand is what was deleted"
     assert kept_of(toto, "keeper").rows == 0
     assert kept_of(other, "keeper") == kept
     assert list(Paper.objects.all()) == [theirs]
@@ -371,7 +372,7 @@ def test_an_admin_counts_and_deletes_what_a_plugin_keeps(toto: CurrentSchool) ->
     disable_plugin(actor=None, school=toto, slug="keeper", at=now())
     deleted = admin.delete(address)
 
-    assert counted["rows"] == 4
+    assert counted["rows"] == 6
     assert {"name": "folders", "count": 2} in counted["kinds"]
     assert (while_on.status_code, while_on.json()["code"]) == (409, "plugin_on")
     assert deleted.status_code == 204

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from lyceum.accounts.models import User
+from lyceum.kernel.archives import AS_STORED, Archive
 from lyceum.kernel.holdings import parts_of, parts_of_school
 from lyceum.kernel.leftovers import rows_left
 from lyceum.kernel.privacy import KEEP, Part, Person, Provider, providers
@@ -21,59 +17,6 @@ from lyceum.schools.current import school_by_id
 from lyceum.schools.models import School
 
 logger = logging.getLogger(__name__)
-
-# What the rows of tables are told as whose code is broken or gone.
-AS_STORED = "as-stored"
-
-
-class Encoder(DjangoJSONEncoder):
-    """JSON of whatever a column holds; what has no form in JSON is told in words."""
-
-    def default(self, value: Any) -> Any:
-        try:
-            return super().default(value)
-        except TypeError:
-            return str(value)
-
-
-@dataclass
-class Archive:
-    """A ZIP under way: what was written, and what could not be."""
-
-    zip: ZipFile
-    written: dict[str, int] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
-
-    def add(self, folder: str, part: Part) -> None:
-        """Write one part, under a name of its own."""
-        name = f"{folder}/{part.name}"
-        if part.open is not None:
-            self._add_file(name, part)
-        else:
-            self.written[name] = self._add_rows(name, part.rows)
-
-    def _add_file(self, name: str, part: Part) -> None:
-        assert part.open is not None
-        try:
-            with part.open() as source, self.zip.open(name, "w") as target:
-                shutil.copyfileobj(source, target)
-        except OSError:
-            # Its row is there and its file is not: the rest is handed out all the same.
-            logger.exception("A file could not be put into an archive.")
-            self.missing.append(name)
-            return
-        self.written[name] = 1
-
-    def _add_rows(self, name: str, rows: Iterable[Any]) -> int:
-        count = 0
-        with self.zip.open(name, "w", force_zip64=True) as target:
-            target.write(b"[")
-            for row in rows:
-                text = json.dumps(row, cls=Encoder, ensure_ascii=False, indent=1)
-                target.write((",\n" if count else "\n").encode() + text.encode())
-                count += 1
-            target.write(b"\n]\n")
-        return count
 
 
 def write_person(out: IO[bytes], person: Person, *, at: datetime) -> None:
@@ -173,8 +116,8 @@ def _readme_of_person(archive: Archive, at: datetime) -> str:
     return README_OF_PERSON.format(
         at=f"{at:%Y-%m-%d %H:%M}",
         stored=AS_STORED,
-        written=_listed(archive.written),
-        missing=_missing(archive),
+        written=archive.contents(),
+        missing=archive.gaps(),
         kept="\n".join(reasons),
     )
 
@@ -183,18 +126,6 @@ def _readme_of_school(archive: Archive, school: School, at: datetime) -> str:
     return README_OF_SCHOOL.format(
         name=school.name,
         at=f"{at:%Y-%m-%d %H:%M}",
-        written=_listed(archive.written),
-        missing=_missing(archive),
+        written=archive.contents(),
+        missing=archive.gaps(),
     )
-
-
-def _listed(written: dict[str, int]) -> str:
-    lists = {name: count for name, count in written.items() if name.endswith(".json")}
-    lines = [f"{name}: {count}" for name, count in lists.items()]
-    return "\n".join([*lines, f"Files beside: {len(written) - len(lists)}"]) + "\n"
-
-
-def _missing(archive: Archive) -> str:
-    if not archive.missing:
-        return ""
-    return "Could not be put in:\n" + "\n".join(f"- {name}" for name in archive.missing) + "\n\n"

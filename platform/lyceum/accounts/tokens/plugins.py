@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from lyceum.accounts.models import PersonalToken
 from lyceum.schools.current import CurrentSchool
-from lyceum.schools.plugins.purging import Elsewhere, elsewhere
+from lyceum.schools.plugins.elsewhere import Elsewhere, elsewhere
 
 NAME = "scopes of personal tokens"
 

@@ -60,7 +60,7 @@ _OPEN = {
     "schools": "index index_results edit history history_results",
     "lyceum_files": "rendition document media",
     "lyceum_children": "index add make cards change",
-    "lyceum_plugins": "index switch settings data",
+    "lyceum_plugins": "index switch settings data archive",
     "lyceum_audit": "index index_results",
 }
 OPEN = frozenset(

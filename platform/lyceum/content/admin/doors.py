@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from lyceum.access.permissions import can
 from lyceum.kernel.errors import NotFound
 from lyceum.schools.scope import current_school
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def open_to(permission: str) -> Callable[[View], View]:
@@ -23,7 +24,7 @@ def open_to(permission: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @functools.wraps(view)
         @never_cache
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if current_school() is None:
                 raise Http404
             if not can(request.user, permission):

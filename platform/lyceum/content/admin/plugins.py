@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
@@ -20,6 +20,7 @@ from wagtail.admin.menu import MenuItem
 from lyceum.access.permissions import can
 from lyceum.content.admin.doors import open_to
 from lyceum.content.admin.plugin_forms import PurgeForm, SettingsForm, faults_of
+from lyceum.http.files import send_archive
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import DomainError, NotFound
@@ -28,6 +29,7 @@ from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins import overview, purging, switching
 from lyceum.schools.plugins import settings as plugin_settings
 from lyceum.schools.plugins.inventory import inventory, plugins_without_code
+from lyceum.schools.plugins.taking_out import take_out
 from lyceum.schools.scope import current_school
 
 app_name = "lyceum_plugins"
@@ -113,6 +115,13 @@ def data(request: HttpRequest, plugin: str) -> HttpResponse:
     return _page(request, "content/admin/plugin_data.html", values)
 
 
+@open_to(PURGE)
+def archive(request: HttpRequest, plugin: str) -> FileResponse:
+    """Hand out all that a plugin keeps of the school, as a ZIP."""
+    made = take_out(actor=user_of(request), school=school_of(request), slug=plugin, at=now())
+    return send_archive(made, name=plugin)
+
+
 def _saved(request: HttpRequest, school: CurrentSchool, plugin: str, form: SettingsForm) -> bool:
     try:
         plugin_settings.save_settings(
@@ -149,4 +158,5 @@ urlpatterns = [
     path("<slug:plugin>/switch/", switch, name="switch"),
     path("<slug:plugin>/settings/", settings, name="settings"),
     path("<slug:plugin>/data/", data, name="data"),
+    path("<slug:plugin>/data/file/", archive, name="archive"),
 ]

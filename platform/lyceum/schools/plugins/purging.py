@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,19 +12,20 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict
 from lyceum.kernel.plugins.host import host
-from lyceum.kernel.registries import Registry
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import (
-    PluginFailure,
     PluginInstall,
     PluginSettings,
     PluginSwitch,
     School,
 )
+from lyceum.schools.plugins.elsewhere import delete_all, elsewhere
 from lyceum.schools.plugins.errors import NoSuchPlugin
 from lyceum.schools.plugins.tables import (
     Where,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from lyceum.accounts.models import User
 
 logger = logging.getLogger(__name__)
+
+POINTING = _("rights, tags, older versions and the like")
 
 
 class SwitchedOn(Conflict):
@@ -56,7 +59,7 @@ class SwitchedOn(Conflict):
 class Kind:
     """How many things of one kind a plugin keeps of a school; `table` is the database's name."""
 
-    name: str
+    name: str | Promise
     table: str
     count: int
 
@@ -75,80 +78,64 @@ class Kept:
         return sum(kind.count for kind in self.kinds)
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """What a room keeps of a plugin's things in a table of its own; both told school and slug."""
-
-    name: str
-    count: Callable[[CurrentSchool, str], int]
-    delete: Callable[[CurrentSchool, str], int]
-
-
-# By name: what rooms keep for plugins. Filled in `AppConfig.ready()`.
-elsewhere: Registry[Elsewhere] = Registry("what rooms keep of plugins")
-
-
 def kept_of(school: CurrentSchool, slug: str) -> Kept:
     """
     Return what a plugin keeps of a school. Some queries for each of its tables.
 
     :raises NoSuchPlugin: if there is none, and none was ever installed
     """
-    install = _install_of(slug)
-    tables = rows_of_school(install.tables) if install else []
-    names = _names(slug)
-    kinds = [
-        Kind(names.get(where.table, where.table), where.table, count_rows(where, school.id))
-        for where in reversed(tables)
-    ]
-    kinds += [Kind(each.name, "", each.count(school, slug)) for each in elsewhere]
-    return Kept(
+    install = install_of(slug)
+    tables = tables_of(install)
+    return _kept(
         slug,
-        [kind for kind in kinds if kind.table or kind.count],
-        len(_files(install, tables, school.id)),
-        PluginSettings.objects.filter(school_id=school.id, slug=slug).exists(),
+        {where.table: count_rows(where, school.id) for where in tables},
+        {key: each.count(school, slug) for key, each in elsewhere.items()},
+        pointing=sum(found.count() for found in _pointing(tables, slug, school.id)),
+        files=len(files_of(install, tables, school.id)),
+        has_settings=_settings(school, slug).exists(),
     )
 
 
 @transaction.atomic
-def purge_plugin(
-    *, actor: User | None, school: CurrentSchool, slug: str, at: datetime
-) -> dict[str, int]:
+def purge_plugin(*, actor: User | None, school: CurrentSchool, slug: str, at: datetime) -> Kept:
     """
-    Delete all that a plugin keeps of a school, for good; return how many rows of each table.
+    Delete all that a plugin keeps of a school, for good; return what that was.
 
-    Its code is not asked, and may be off, broken or gone.
+    Its code is not asked, and may be off, broken or gone. The audit and the events stay, which
+    nobody can change; so do pages and answers that its kinds were used in: they are the school's.
 
     :raises NoSuchPlugin: if there is none, and none was ever installed
     :raises SwitchedOn: if the school has it switched on, or it is suspended there
     """
     row = School.objects.select_for_update().get(id=school.id)
-    install = _install_of(slug)
+    install = install_of(slug)
     if PluginSwitch.objects.filter(school=row, slug=slug, is_on=True).exists():
         raise SwitchedOn
-    tables = rows_of_school(install.tables) if install else []
-    files = _files(install, tables, school.id)
-    gone = {each.name: each.delete(school, slug) for each in elsewhere}
-    gone = {name: count for name, count in gone.items() if count}
-    for where in tables:
-        _delete_what_points_to(where, slug, school.id)
-        gone[where.table] = delete_rows(where, school.id)
-    for model in (PluginSettings, PluginFailure, PluginSwitch):
-        model.objects.filter(school=row, slug=slug).delete()
+    tables = tables_of(install)
+    files = files_of(install, tables, school.id)
+    # What points to a row goes before it.
+    pointing = sum(map(delete_all, _pointing(tables, slug, school.id)))
+    beside = {key: each.delete(school, slug) for key, each in elsewhere.items()}
+    counts = {where.table: delete_rows(where, school.id) for where in tables}
+    had_settings = bool(delete_all(_settings(school, slug)))
+    PluginSwitch.objects.filter(school=row, slug=slug).delete()
     row.save(update_fields=())  # a new epoch: what was read of the settings is forgotten
     transaction.on_commit(lambda: delete_files(files), robust=True)
     by = actor.uuid if actor else None
+    told = {**counts, **beside, "pointing": pointing, "files": len(files)}
     record_audit(
         action="plugin.purged",
         school=row.uuid,
         actor=by,
         target=row.uuid,
         target_type=f"plugin:{slug}",
-        changes={name: [count, 0] for name, count in {**gone, "files": len(files)}.items()},
+        changes={name: [count, 0] for name, count in told.items() if count},
     )
     data = {"slug": slug}
     publish(Fact("plugin_purged", at=at, school=row.uuid, actor=by, subject=row.uuid, data=data))
-    return gone
+    return _kept(
+        slug, counts, beside, pointing=pointing, files=len(files), has_settings=had_settings
+    )
 
 
 def delete_files(names: Iterable[str]) -> None:
@@ -160,15 +147,32 @@ def delete_files(names: Iterable[str]) -> None:
             logger.exception("The file %s of a plugin could not be deleted", name)
 
 
-def _install_of(slug: str) -> PluginInstall | None:
+def install_of(slug: str) -> PluginInstall | None:
+    """
+    Return what was written down as a plugin was installed; None if it has no tables yet.
+
+    :raises NoSuchPlugin: if there is none, and none was ever installed
+    """
     install = PluginInstall.objects.filter(slug=slug).first()
     if install is None and slug not in host.plugins:
         raise NoSuchPlugin(f"There is no plugin {slug!r}.")
     return install
 
 
-def _files(install: PluginInstall | None, tables: Iterable[Where], school_id: int) -> list[str]:
-    wheres = {where.table: where for where in tables}
+def tables_of(install: PluginInstall | None) -> list[Where]:
+    """Return how to find a school's rows in a plugin's tables, those that hang on others first."""
+    return rows_of_school(install.tables) if install else []
+
+
+def files_of(
+    install: PluginInstall | None,
+    tables: Iterable[Where],
+    school_id: int,
+    *,
+    beside: Collection[str] = (),
+) -> list[str]:
+    """Return the names of the files that a plugin keeps of a school, but for some tables'."""
+    wheres = {where.table: where for where in tables if where.table not in beside}
     return [
         str(name)
         for told in (install.files if install else [])
@@ -177,28 +181,50 @@ def _files(install: PluginInstall | None, tables: Iterable[Where], school_id: in
     ]
 
 
-def _names(slug: str) -> dict[str, str]:
+def _kept(
+    slug: str,
+    counts: Mapping[str, int],
+    beside: Mapping[str, int],
+    *,
+    pointing: int,
+    files: int,
+    has_settings: bool,
+) -> Kept:
+    names = _names(slug)
+    own = [Kind(names.get(table, table), table, count) for table, count in counts.items()]
+    others = [(elsewhere[key].name, count) for key, count in beside.items()]
+    told = [Kind(name, "", count) for name, count in [*others, (POINTING, pointing)] if count]
+    return Kept(slug, [*reversed(own), *told], files, has_settings)
+
+
+def _names(slug: str) -> dict[str, str | Promise]:
     """Return what a loaded plugin calls its tables' rows."""
     plugin = host.plugins.get(slug)
     if plugin is None or not plugin.is_loaded:
         return {}
     return {
-        model._meta.db_table: str(model._meta.verbose_name_plural)
+        model._meta.db_table: model._meta.verbose_name_plural
         for model in apps.get_app_config(slug).get_models(include_auto_created=True)
+        if model._meta.verbose_name_plural
     }
 
 
-def _delete_what_points_to(where: Where, slug: str, school_id: int) -> None:
-    """Delete grants, revisions, tags and the like, which point to a row by its type and key."""
-    types = _types_of(slug, where.table)
-    if not types:
-        return
-    keys = [str(key) for key in values_of(where, key_of(where.table), school_id)]
-    for model, name in _pointing():
-        found = model._default_manager.filter(content_type__in=types)
-        if found.exists():
-            for begin in range(0, len(keys), 500):
-                found.filter(**{f"{name}__in": keys[begin : begin + 500]}).delete()
+def _settings(school: CurrentSchool, slug: str) -> models.QuerySet[PluginSettings]:
+    return PluginSettings.objects.filter(school_id=school.id, slug=slug)
+
+
+def _pointing(tables: Iterable[Where], slug: str, school_id: int) -> Iterator[models.QuerySet[Any]]:
+    """Yield grants, revisions, tags and the like, which point to a row by its type and key."""
+    for where in tables:
+        types = _types_of(slug, where.table)
+        if not types:
+            continue
+        keys = [str(key) for key in values_of(where, key_of(where.table), school_id)]
+        for model, name in _models_that_point():
+            found = model._default_manager.filter(content_type__in=types)
+            if keys and found.exists():
+                for begin in range(0, len(keys), 500):
+                    yield found.filter(**{f"{name}__in": keys[begin : begin + 500]})
 
 
 def _types_of(slug: str, table: str) -> list[Any]:
@@ -211,7 +237,7 @@ def _types_of(slug: str, table: str) -> list[Any]:
     ]
 
 
-def _pointing() -> list[tuple[type[models.Model], str]]:
+def _models_that_point() -> list[tuple[type[models.Model], str]]:
     """Return the models whose rows point to rows of any kind, and the column that holds the key."""
     found: list[tuple[type[models.Model], str]] = []
     for model in apps.get_models():

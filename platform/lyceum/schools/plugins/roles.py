@@ -13,7 +13,7 @@ from lyceum.kernel.plugins.host import Part, parts
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Invitation, Membership
-from lyceum.schools.plugins.purging import Elsewhere, elsewhere
+from lyceum.schools.plugins.elsewhere import Elsewhere, elsewhere
 from lyceum.schools.roles import INCLUDABLE, TAKEN, PluginRole, plugin_roles
 
 NAME = "roles of members and invitations"

@@ -13,6 +13,7 @@ from django.db import connection, models
 from lyceum.schools.models import Membership, PluginInstall, School
 
 PARAMETER = "school"  # the one parameter of each Where
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,24 @@ def values_of(where: Where, column: str, school_id: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(told, {PARAMETER: school_id})
         return [value for (value,) in cursor.fetchall() if value not in (None, "")]
+
+
+def keys_of_school(where: Where, school_id: int) -> str:
+    """Return the statement, without parameters, that finds the keys of a school's rows."""
+    key, table = _quoted(key_of(where.table)), _quoted(where.table)
+    told = where.sql % {PARAMETER: int(school_id)}
+    return f"SELECT {key} FROM {table} WHERE {told}"  # noqa: S608
+
+
+def stored_rows(where: Where, school_id: int) -> Iterator[dict[str, Any]]:
+    """Yield a school's rows of a table, as the database has them."""
+    told = f"SELECT * FROM {_quoted(where.table)} WHERE {where.sql}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(told, {PARAMETER: school_id})
+        names = [column[0] for column in cursor.description or ()]
+        while rows := cursor.fetchmany(BATCH):
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
 
 
 def all_values(table: str, column: str) -> list[Any]:

@@ -21,8 +21,9 @@ from lyceum.schools.models import (
     PluginSwitch,
     School,
 )
+from lyceum.schools.plugins.elsewhere import elsewhere
 from lyceum.schools.plugins.errors import NoSuchPlugin, RequiredBy
-from lyceum.schools.plugins.purging import delete_files, elsewhere
+from lyceum.schools.plugins.purging import delete_files
 from lyceum.schools.plugins.tables import all_values, drop_tables
 
 
@@ -130,8 +131,8 @@ def _forget_elsewhere(slug: str) -> Counter[str]:
     gone: Counter[str] = Counter()
     for school_id in School.objects.order_by("id").values_list("id", flat=True):
         school = school_by_id(school_id)
-        for each in elsewhere:
-            gone[each.name] += each.delete(school, slug)
+        for key, each in elsewhere.items():
+            gone[key] += each.delete(school, slug)
     return +gone
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -22,6 +22,7 @@ from lyceum.schools.plugins.purging import kept_of, purge_plugin
 from lyceum.schools.plugins.reference import reference
 from lyceum.schools.plugins.starting import kinds, start_plugin
 from lyceum.schools.plugins.switching import disable_plugin, enable_plugin, find_plugin
+from lyceum.schools.plugins.taking_out import write_plugin
 from lyceum.schools.plugins.uninstalling import uninstall_plugin
 
 SHELF = Path("plugins")  # of the house: manage.py runs in its folder
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             _of_school(add(act, told))
         purging = add(self._purge, "Show what a plugin keeps of a school; with --yes, delete it.")
         _of_school(purging).add_argument("--yes", action="store_true")
+        purging.add_argument("--export", type=Path, metavar="FILE", help="first write it there")
         removing = add(self._uninstall, "Remove a plugin that no school uses from the database.")
         removing.add_argument("slug")
         removing.add_argument("--yes", action="store_true", help="delete all that it keeps")
@@ -143,13 +145,17 @@ class Command(BaseCommand):
         here = disable_plugin(actor=None, school=_school(school), slug=slug, at=now())
         self._say(f"{slug} is off at {here.slug}. Its data stays.")
 
-    def _purge(self, *, slug: str, school: str, yes: bool, **_: Any) -> None:
+    def _purge(self, *, slug: str, school: str, yes: bool, export: Path | None, **_: Any) -> None:
         here = _school(school)
         kept = kept_of(here, slug)
         for kind in kept.kinds:
             self._say(f"{kind.count:>8}  {kind.name}")
         self._say(f"{kept.files:>8}  files")
         self._say(f"{int(kept.has_settings):>8}  settings")
+        if export is not None:
+            with _new(export) as out:
+                write_plugin(out, actor=None, school=here, slug=slug, at=now())
+            self._say(f"All that {slug} keeps of {here.slug} is in {export}.")
         if not yes:
             raise CommandError("Nothing was deleted. With --yes it is, for good.")
         purge_plugin(actor=None, school=here, slug=slug, at=now())
@@ -183,6 +189,15 @@ def _of_school(parser: ArgumentParser) -> ArgumentParser:
 
 def _school(slug: str) -> CurrentSchool:
     return school_by_slug(slug)
+
+
+def _new(path: Path) -> IO[bytes]:
+    try:
+        # It may name people: for nobody but who made it.
+        path.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be made: {error.strerror}.") from None
+    return path.open("wb")
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
