@@ -50,6 +50,7 @@ class PluginHealthOut(Answer):
     reasons: list[str]
     failures: int = Field(description="Of the last day, in all schools.")
     suspensions: list[SuspensionOut]
+    warnings: list[str] = Field(description="What it builds upon that a later version lacks.")
 
 
 class PluginsHealthOut(Answer):

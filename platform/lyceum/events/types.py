@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from lyceum.kernel.plugins.deprecation import Deprecation
 from lyceum.kernel.plugins.host import host
 from lyceum.kernel.registries import Registry
 
@@ -24,7 +25,8 @@ class EventType:
     `data` names what is always there, `sometimes` what may be missing; each with one line for
     authors. `actor` and `subject` are empty where an event has none. One that is not `of_school`
     is for the house alone, since plugins are told of schools. `version` grows when the meaning of
-    the data changes; a new field does not change it.
+    the data changes; a new field does not change it. One that is `deprecated` is told like any
+    other until it is gone, and so is one whose version is about to grow.
     """
 
     name: str
@@ -35,6 +37,7 @@ class EventType:
     sometimes: Mapping[str, str] = field(default_factory=dict)
     of_school: bool = True
     version: int = 1
+    deprecated: Deprecation | None = None
 
     def objection(self, data: Mapping[str, Any], version: int) -> str:
         """Return why data is not what was declared; empty if it is."""

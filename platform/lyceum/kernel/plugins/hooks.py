@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import pluggy
 from django.db import connection
 
+from lyceum.kernel.plugins.deprecation import Deprecation
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
 from lyceum.kernel.plugins.watchdog import Watch, watchdog
 
@@ -59,7 +60,7 @@ class Specification:
     A hook: its name, kind and signature, as the reference shows it.
 
     `budget` is in seconds. A veto that `fails_closed` refuses where an implementation breaks.
-    `deprecated` says since when and what to use instead.
+    What is `deprecated` is asked like any other until it is gone.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Specification:
     budget: float = BUDGET
     fails_closed: bool = False
     since: str = "1.0"
-    deprecated: str = ""
+    deprecated: Deprecation | None = None
 
     @property
     def signature(self) -> str:
@@ -103,7 +104,7 @@ def hookspec(
     budget: float = BUDGET,
     fails_closed: bool = False,
     since: str = "1.0",
-    deprecated: str = "",
+    deprecated: Deprecation | None = None,
 ) -> Callable[[F], F]:
     """Declare a function to be a hook's specification; its docstring is the reference's text."""
 
@@ -111,8 +112,7 @@ def hookspec(
         function.specification = Specification(  # type: ignore[attr-defined]
             function.__name__, kind, function, budget, fails_closed, since, deprecated
         )
-        warning = DeprecationWarning(f"{function.__name__}: {deprecated}") if deprecated else None
-        marked: F = _hookspec(function, warn_on_impl=warning)
+        marked: F = _hookspec(function)
         return marked
 
     return declare

@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.models import PluginFailure, PluginSwitch
+from lyceum.schools.plugins.foreseeing import warnings_of
 
 OF_LATE = timedelta(days=1)
 
@@ -25,7 +26,11 @@ class Suspension:
 
 @dataclass(frozen=True)
 class PluginHealth:
-    """A plugin as this process knows it, and as it fared in all schools."""
+    """
+    A plugin as this process knows it, and as it fared in all schools.
+
+    It is well with `warnings`, which say what it builds upon that will go.
+    """
 
     slug: str
     version: str
@@ -33,6 +38,7 @@ class PluginHealth:
     reasons: list[str]
     failures: int
     suspensions: list[Suspension] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def is_well(self) -> bool:
@@ -52,6 +58,7 @@ def health_of_plugins(*, at: datetime) -> list[PluginHealth]:
             reasons=plugin.reasons,
             failures=failures.get(plugin.slug, 0),
             suspensions=suspensions[plugin.slug],
+            warnings=warnings_of(plugin),
         )
         for plugin in host.plugins.values()
     ]

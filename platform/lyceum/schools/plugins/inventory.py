@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -13,6 +13,7 @@ from lyceum.kernel.plugins.host import host
 from lyceum.kernel.plugins.plugins import Plugin
 from lyceum.kernel.plugins.schema import migration_names
 from lyceum.schools.models import PluginInstall, PluginSwitch
+from lyceum.schools.plugins.foreseeing import warnings_of
 
 CODE_GONE = "code_gone"
 
@@ -24,7 +25,7 @@ class Entry:
 
     `state` is the process's, or `code_gone`. `tables` is `none` (it needs none), `absent`,
     `outdated` or `there`. `installed` is the version that was installed last, empty if none was.
-    `schools` is how many have it switched on.
+    `schools` is how many have it switched on. `warnings` say what it builds upon that will go.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class Entry:
     installed: str
     schools: int
     origin: str
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -88,6 +90,7 @@ def _entry(
         installed=install.version if install else "",
         schools=schools,
         origin=plugin.origin,
+        warnings=warnings_of(plugin),
     )
 
 

@@ -30,6 +30,11 @@ plugin is in force. An implementation may leave out arguments that it does not n
 - A **veto** returns a `Refusal`, or None.
 
 One that raises, or takes longer than its budget, costs its own result alone.
+
+A hook, an event or a name of `lyceum.plugin` that will go is marked as deprecated here, with the
+version of the host that has it no more: one of another first number. Until then it works as ever;
+`plugins list` and `check`, the admin and the report on health name the plugins that use it, and
+`plugins check --against VERSION` says which of them a version to come would break.
 """
 
 EVENTS = """\
@@ -89,7 +94,7 @@ def _hook(hook: Specification) -> str:
     if hook.fails_closed:
         facts.append("fails closed: where it breaks, the answer is no")
     if hook.deprecated:
-        facts.append(f"**deprecated**: {hook.deprecated}")
+        facts.append(f"**{hook.deprecated}**")
     text = inspect.getdoc(hook.function) or ""
     return f"### {hook.name}\n\n    {hook.signature}\n\n*{'; '.join(facts)}*\n\n{text}\n"
 
@@ -100,7 +105,10 @@ def _event(event: EventType) -> str:
     rows += [(f"data.{name}", told) for name, told in _told(event)]
     table = "\n".join(f"| `{name}` | {told} |" for name, told in rows)
     body = f"\n| | |\n|---|---|\n{table}\n" if rows else ""
-    return f"### {event.name}\n\n{event.tells} *Version {event.version}.*\n{body}"
+    facts = f"*Version {event.version}.*"
+    if event.deprecated:
+        facts += f" **It is {event.deprecated}**"
+    return f"### {event.name}\n\n{event.tells} {facts}\n{body}"
 
 
 def _told(event: EventType) -> Iterator[tuple[str, str]]:

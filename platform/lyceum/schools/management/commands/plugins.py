@@ -86,12 +86,18 @@ class Command(BaseCommand):
             self._say("  ".join(cells).rstrip())
             for reason in entry.reasons if entry else ():
                 self._say(f"    {reason}")
+            for warning in entry.warnings if entry else ():
+                self._say(f"    Warning: {warning}")
 
     def _check(self, *, slug: list[str], against: str | None, **_: Any) -> None:
         if against is not None:
             self._foresee(slug, against)
             return
-        wrong = [entry for entry in _chosen(slug) if not entry.is_sound]
+        chosen = _chosen(slug)
+        for warned in chosen:
+            for warning in warned.warnings:
+                self._say(f"{warned.slug}: Warning: {warning}")
+        wrong = [entry for entry in chosen if not entry.is_sound]
         for entry in wrong:
             self._say(f"{entry.slug}: {' '.join(_faults(entry))}")
         if wrong:
@@ -101,9 +107,11 @@ class Command(BaseCommand):
     def _foresee(self, slugs: list[str], version: str) -> None:
         chosen = {entry.slug for entry in _chosen(slugs)}
         broken = {slug: told for slug, told in broken_by(version).items() if slug in chosen}
-        for found in (broken, deprecated_uses()):
-            for slug in sorted(chosen & found.keys()):
-                self._say(f"{slug}: {' '.join(found[slug])}")
+        for slug, reasons in broken.items():
+            self._say(f"{slug}: {' '.join(reasons)}")
+        for slug, warnings in deprecated_uses().items():
+            if slug in chosen - broken.keys():
+                self._say(f"{slug}: Warning: {' '.join(warnings)}")
         if broken:
             raise CommandError(f"{len(broken)} of the plugins would not load on {version}.")
         self._say(f"Version {version} of the host breaks no plugin that loads here.")
