@@ -38,7 +38,7 @@ def happen(
 
     :param actor: the person who did it
     :param subject: to what it was done: a new id, if left out
-    :param usual: what its data are where neither the test nor a null says it, see `all_told`
+    :param usual: what its data are where the test does not say it, else null; see `all_told`
     """
     subject = subject or new_uuid()
     told = all_told(type, usual or {}, **data)

@@ -6,12 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from lyceum.plugin.events import Fact, publish
-from lyceum.plugin.identity import new_uuid
 from lyceum.plugin.schools import CurrentSchool
-from lyceum.testing.news import all_told, published, tell_plugins
+from lyceum.testing import news
+from lyceum.testing.news import published, tell_plugins
 from lyceum.testing.people import a_school
 from lyceum.testing.plugins import switch_on
 from plugins.badges.models import Earned, Score
@@ -34,11 +31,8 @@ def happen(
     **data: Any,
 ) -> UUID:
     """Publish what a learner did, and return what it was done to."""
-    subject = subject or new_uuid()
-    data = all_told(type, {"points": 10, "score": 1.0}, **data)
-    with transaction.atomic():
-        publish(Fact(type, at=at, school=school.uuid, actor=user.uuid, subject=subject, data=data))
-    return subject
+    usual = {"points": 10, "score": 1.0}
+    return news.happen(type, school=school, actor=user, at=at, subject=subject, usual=usual, **data)
 
 
 def answer(school: CurrentSchool, user: Any, *, at: datetime = MONDAY) -> None:
@@ -63,4 +57,4 @@ def names_of(user: Any) -> set[str]:
 
 
 def told_of(type: str) -> list[Any]:
-    return [news.data for news in published(f"badges.{type}")]
+    return [told.data for told in published(f"badges.{type}")]
