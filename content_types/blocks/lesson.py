@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from wagtail import blocks
@@ -9,6 +11,15 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.finders import get_finders
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+from lyceum.plugin.blocks import (
+    MISSING_BLOCK,
+    KeptBlock,
+    OfferedBlocks,
+    OfferingStreamBlock,
+    block_here,
+    blocks_here,
+)
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link"]
 TEXT_LENGTH = 10_000
@@ -29,7 +40,7 @@ def objective_blocks() -> list[tuple[str, blocks.Block]]:
 
 
 def lesson_blocks() -> list[tuple[str, blocks.Block]]:
-    """Return the blocks of a body by name. What a body may hold is a contract of the API."""
+    """Return a body's own blocks by name. What a body may hold is a contract of the API."""
     return [
         ("text", text_block(label="Text")),
         ("image", ImageBlock()),
@@ -177,3 +188,12 @@ class CalloutBlock(blocks.StructBlock):
 def is_embeddable(url: str) -> bool:
     """Return whether an address is https and of a provider that the deployment allows."""
     return url.startswith("https://") and any(finder.accept(url) for finder in get_finders())
+
+
+class LessonBody(OfferingStreamBlock):
+    """What a lesson is read as: its own blocks, and those of the school's plugins."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        kept = (MISSING_BLOCK, KeptBlock())
+        self.child_blocks = OfferedBlocks(lesson_blocks(), block_here, blocks_here, kept)

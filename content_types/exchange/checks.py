@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from content_types.exchange.folders import Folder, Node
 from content_types.exchange.school_tree import Found, Path
+from lyceum.plugin.blocks import blocks_at
 from lyceum.plugin.exercises import kind_at, kinds_at
 from lyceum.plugin.marking import RULES
 from lyceum.plugin.pages import normal_tags
@@ -30,6 +31,7 @@ def check_folder(
         check_exercise(exercise, school)
     for lesson in folder.walk("lesson"):
         check_inline_exercises(lesson)
+        check_blocks(lesson, school)
     check_lessons_named(folder, existing)
     check_circles(folder, existing, required)
 
@@ -96,6 +98,15 @@ def check_inline_exercises(lesson: Node) -> None:
             elif slug in shown:
                 lesson.complain(f"“{slug}” is shown twice.", *place)
             shown.add(slug)
+
+
+def check_blocks(lesson: Node, school: CurrentSchool) -> None:
+    """Complain of blocks in the body whose plugin is not in force in the school."""
+    off = {kind.name for kind in blocks_at(None)} - {kind.name for kind in blocks_at(school)}
+    for language, blocks in lesson.fields.body.items():
+        for at, block in enumerate(blocks):
+            for name in off & set(block):
+                lesson.complain(f"There is no block “{name}” here.", "body", language, at)
 
 
 def check_lessons_named(folder: Folder, existing: Mapping[Path, Found]) -> None:

@@ -19,6 +19,7 @@ from content_types.exchange.markup import faults_of_markup
 from content_types.exchange.media import Shelf
 from content_types.exchange.school_tree import Path
 from content_types.models import Exercise, Lesson
+from lyceum.plugin.blocks import MISSING_BLOCK
 from lyceum.plugin.exercises import InvalidContent, exercise_kinds, read_block
 
 INLINE = "exercise"
@@ -63,7 +64,7 @@ class _Reader:
         return self.value(block, node.fields.task, node, ("task",))
 
     def body(self, node: Node, language: str) -> Iterator[Block]:
-        known = [name for name in self.body_blocks if not name.startswith("missing")]
+        known = [name for name in self.body_blocks if name != MISSING_BLOCK]
         for at, entry in enumerate(node.fields.body[language]):
             place = ("body", language, at)
             name = next(iter(entry), "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
 from content_types.models import Course, Exercise, Lesson
+from lyceum.plugin.blocks import Kept
 from lyceum.plugin.exercises import plain
 from lyceum.plugin.pages import BasePage
 
@@ -54,13 +55,13 @@ class Describer:
         return self._head(page) | kept(rest) | {"body": kept(body)}
 
     def _exercise(self, page: Exercise, level: str) -> dict[str, Any]:
-        task = next(iter(page.task), None)
+        kind, task = next(iter(as_stored(page.task)), ("", {}))
         head = {
             "slug": page.slug,
             "title": self._text(page, "title"),
             "instructions": self._text(page, "instructions"),
-            "kind": task.block_type if task else "",
-            "task": self._plain(task.value) if task else {},
+            "kind": kind,
+            "task": self._plain(task),
             "points": page.points,
         }
         rest = {
@@ -95,7 +96,7 @@ class Describer:
         return [kept(dict(zip(self.languages, row, strict=True))) for row in rows]
 
     def _body(self, stream: Any) -> list[dict[str, Any]]:
-        return [{child.block_type: self._plain(child.value)} for child in stream or []]
+        return [{name: self._plain(value)} for name, value in as_stored(stream)]
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, BasePage):
@@ -109,6 +110,15 @@ class Describer:
         if isinstance(value, list):
             return [self._named(part) for part in value]
         return self.files.get(value, value) if isinstance(value, str) else value
+
+
+def as_stored(stream: Any) -> Iterator[tuple[str, Any]]:
+    """Yield a stream's blocks by name; one whose plugin is not there has the value it was left."""
+    for child in stream or ():
+        if isinstance(child.value, Kept):
+            yield child.value["type"], child.value["value"]
+        else:
+            yield child.block_type, child.value
 
 
 def kept(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from wagtail.admin.panels import InlinePanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
-from content_types.blocks.lesson import lesson_blocks, objective_blocks
+from content_types.blocks.lesson import LessonBody, objective_blocks
 from content_types.fields import RegistryStreamField
 from content_types.forms import LessonForm
 from content_types.prerequisites import check_for_circle
@@ -21,7 +21,7 @@ class Lesson(BasePage):
 
     objectives = RegistryStreamField(objective_blocks(), blank=True)
     duration = models.PositiveSmallIntegerField(default=15, help_text="In minutes.")
-    body = RegistryStreamField(lesson_blocks(), blank=True)
+    body = RegistryStreamField(LessonBody(), blank=True)
     exercises_count = models.PositiveIntegerField(default=0, editable=False)
 
     parent_page_types = ["content_types.Subcategory"]

@@ -123,18 +123,19 @@ class ExerciseBlock(Block):
 
 
 class PlaceholderBlock(Block):
-    """A block whose plugin is not installed. Show it as nothing."""
+    """A block whose plugin is not in force. Show it as nothing, or as missing."""
 
     type: Literal["placeholder"]
     of: str
 
 
 class OtherBlock(Block):
-    """A plugin's block. Show it as nothing unless you know its type."""
+    """A plugin's block, with what the plugin tells. Show it as nothing unless you know its type."""
 
     model_config = ConfigDict(extra="allow")
 
-    type: str
+    type: str = Field(description="The plugin's slug, an underscore, and the block's own name.")
+    plugin: str
 
 
 KnownBlock = Annotated[

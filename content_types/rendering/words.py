@@ -12,7 +12,7 @@ TAG = re.compile(r"<[^>]+>")
 # What a rendered block holds beside words: names, numbers and addresses.
 NOT_WORDS = frozenset(
     {"type", "id", "src", "href", "url", "colour", "language", "tone", "kind", "slug", "of",
-     "level", "captions", "provider", "languages", "created_at", "updated_at"}
+     "level", "captions", "plugin", "provider", "languages", "created_at", "updated_at"}
 )  # fmt: skip
 
 

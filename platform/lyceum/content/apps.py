@@ -11,6 +11,7 @@ class ContentConfig(AppConfig):
         from lyceum.content.admin import plugin_pages
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.viewing import open_to_staff
+        from lyceum.content.blocks import plugins as plugin_blocks
         from lyceum.content.documents import freshness
         from lyceum.content.exercises import plugins as plugin_kinds
         from lyceum.content.news import declare_news
@@ -27,6 +28,7 @@ class ContentConfig(AppConfig):
         open_to_staff()
         plugin_pages.register_parts()
         plugin_kinds.register_parts()
+        plugin_blocks.register_parts()
         begin_choosers_by_mark()
         freshness.connect()
         audit.connect()

@@ -111,7 +111,7 @@ def read_search(
     """
     if not words_of(query):
         raise Invalid(fields={"q": ["Write a word to look for: at least one letter or digit."]})
-    refresh(reader.school.root_path, at=now())
+    refresh(reader.school.root_path, plugins=reader.school.plugins, at=now())
     start, limit = _start(cursor, query), limit or SEARCH_PAGE
     found = search.hits(query, root_path=reader.school.root_path)
     kinds = {

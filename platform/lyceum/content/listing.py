@@ -145,7 +145,7 @@ def _narrowed(kind: ContentType, asked: Listing, reader: Reader) -> Question:
 def _found(words: str, by: str, reader: Reader) -> list[int]:
     if words or by == "title":
         # What is found, and where a title stands, is rewritten with the page's documents.
-        refresh(reader.school.root_path, at=now())
+        refresh(reader.school.root_path, plugins=reader.school.plugins, at=now())
     return search.hits(words, root_path=reader.school.root_path) if words else []
 
 

@@ -21,7 +21,7 @@ from django.db.models import (
 
 from lyceum.content.documents.making import render_pages
 from lyceum.content.documents.rendering import as_json
-from lyceum.content.exercises.kinds import kinds_off_at
+from lyceum.content.documents.telling import awaits, told_at
 from lyceum.content.facts import Facts, PageKey, enter, facts_of
 from lyceum.content.models import BasePage
 from lyceum.content.types import ContentType, content_types
@@ -107,33 +107,27 @@ def read_rows(
     """
     Return the rows of a query of pages with one part, `card` or `body`, of their documents.
 
-    One query. What is stale or was never rendered is rendered now, and read again.
+    One query. What is stale, was never rendered, or lacks a block of a plugin that is here by now,
+    is rendered now, and read again.
     """
     rows = _fetch(pages, reader.language, part, kinds, limit)
-    if lacking := [row[0] for row in rows if row[4] is None or row[5]]:
+    if lacking := [
+        pk
+        for pk, _, _, _, text, stale, *_ in rows
+        if text is None or stale or awaits(text, reader.school)
+    ]:
         render_pages(lacking, at=now())
         rows = _fetch(pages, reader.language, part, kinds, limit)
-    off = kinds_off_at(reader.school)
     return [
         Row(
             key=PageKey(pk, uuid, path, kinds[type_].plural, requires=bool(requires)),
-            text=_without_tasks(text, off),
+            text=told_at(text, reader.school),
             author=f"{first or ''} {last or ''}".strip(),
             order_key=order_key[0] if order_key else None,
         )
         for pk, uuid, path, type_, text, _, first, last, requires, *order_key in rows
         if text
     ]
-
-
-def _without_tasks(text: str, off: Sequence[str]) -> str:
-    """Return a document with its task left out, if it is of a kind whose plugin is off."""
-    if not any(f'"kind":"{name}"' in text for name in off):
-        return text
-    document = json.loads(text)
-    if document.get("kind") in off and "task" in document:
-        document["task"] = {}
-    return as_json(document)
 
 
 def _fetch(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.test import Client, RequestFactory
 
 from lyceum.access.permissions import can, permissions_of
 from lyceum.accounts.models import User
 from lyceum.accounts.tokens.scopes import scopes_at, scopes_of_plugins
 from lyceum.content.admin.plugin_pages import panels_of_plugins, plugin_admins
+from lyceum.content.blocks.kinds import owners_of_blocks
+from lyceum.content.blocks.streams import OfferingStreamBlock
 from lyceum.content.exercises.kinds import kinds_at, kinds_off_at, owners_of_kinds
 from lyceum.events.consumers import consumers
 from lyceum.events.deliveries import TO_PLUGINS
@@ -41,6 +44,7 @@ def doors_at(plugin: str, school: CurrentSchool, *, operator: User) -> dict[str,
         **dict(_permissions(plugin, school, operator)),
         **dict(_scopes(plugin, school)),
         **dict(_called(plugin, school)),
+        **dict(_in_pages(plugin, school)),
     }
 
 
@@ -50,6 +54,19 @@ def codes_of(plugin: str) -> set[str]:
     return {code for code, slug in owners if slug == plugin} - {
         code for code, slug in owners if not slug
     }
+
+
+def brought_to_pages(plugin: str) -> list[str]:
+    """Return the names of the kinds of exercise and blocks that a plugin brings."""
+    owners = (*owners_of_kinds.items(), *owners_of_blocks.items())
+    return [name for name, owner in owners if owner == plugin]
+
+
+def streams_of_pages() -> list[OfferingStreamBlock]:
+    """Return every stream that takes what plugins bring."""
+    fields = (field for model in apps.get_models() for field in model._meta.local_fields)
+    streams = (getattr(field, "stream_block", None) for field in fields)
+    return [stream for stream in streams if isinstance(stream, OfferingStreamBlock)]
 
 
 def _told(plugin: str, school: CurrentSchool) -> Iterator[Door]:
@@ -109,3 +126,14 @@ def _called(plugin: str, school: CurrentSchool) -> Iterator[Door]:
         yield f"exercises {name}", is_offered
     for name in told.activity_kinds:
         yield f"activity {name}", name in kinds_in(school)
+
+
+def _in_pages(plugin: str, school: CurrentSchool) -> list[Door]:
+    doors = []
+    with within(school):
+        streams = streams_of_pages()
+        for name in brought_to_pages(plugin):
+            shown = any(name == each.name for s in streams for each in s.ordered_child_blocks())
+            doors.append((f"{name} in the editor", shown))
+            doors.append((f"{name} in /api/cms/", any(s.takes(name, {}) for s in streams)))
+    return doors

@@ -27,8 +27,9 @@ from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.jobs import Call, is_wanted
+from lyceum.schools.scope import within
 from lyceum.testing.addresses import AN_ID, addresses_beside, addresses_of
-from lyceum.testing.doors import doors_at
+from lyceum.testing.doors import brought_to_pages, doors_at, streams_of_pages
 from lyceum.testing.news import all_told, tell_plugins
 from lyceum.testing.people import (
     a_learner,
@@ -92,6 +93,7 @@ def assert_off_is_off(plugin: str, **settings: Any) -> None:
     off = a_school(allowed_origins=[FRONT_END])
     _try_addresses(plugin, on, off)
     _try_doors(plugin, on, off)
+    _try_what_is_kept(plugin, off)
     _try_lists(plugin, off)
     _try_reports(plugin, on, off)
     off_by_now = _try_what_waits(plugin, on)
@@ -199,6 +201,16 @@ def _try_doors(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
         code = f"{plugin}.{permission.code}"
         people = [a_member(off, role) for role in permission.roles]
         assert not any(can(each, code, off) for each in people), f"{code} is held where it is off."
+
+
+def _try_what_is_kept(plugin: str, off: CurrentSchool) -> None:
+    """Read and write pages that hold what the plugin brought: none of it is lost."""
+    for name in brought_to_pages(plugin):
+        stored = [{"type": name, "value": {"anything": [1]}, "id": AN_ID}]
+        for stream in streams_of_pages():
+            with within(off):
+                kept = stream.get_prep_value(stream.to_python(stored))
+            assert kept == stored, f"{name} is not kept where {plugin} is off."
 
 
 def _try_lists(plugin: str, off: CurrentSchool) -> None:

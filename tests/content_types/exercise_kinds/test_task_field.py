@@ -19,8 +19,8 @@ from wagtail.admin.templatetags.wagtailadmin_tags import render_with_errors
 from wagtail.api.v3.form_data import flatten_block_value
 from wagtail.rich_text import RichText
 
-from content_types.blocks.exercise import MISSING
 from content_types.models import Exercise
+from lyceum.content.blocks.streams import MISSING_KIND as MISSING
 from lyceum.content.exercises.kinds import check_finished
 from lyceum.content.models.pages import BasePage
 from lyceum.plugin.exercises import (

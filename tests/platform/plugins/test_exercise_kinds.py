@@ -16,6 +16,7 @@ from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.host import host, parts
 from lyceum.kernel.plugins.plugins import BadPart
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.scope import within
 from lyceum.testing.plugins import switch_off, switch_on
 from plugins.probe.exercises import EchoKind
 from tests.exercises import an_exercise, simple_kinds
@@ -88,8 +89,9 @@ def test_where_it_is_off_a_named_placeholder_is_shown_and_no_answer_is_taken(
 def test_what_is_rendered_while_it_is_off_is_whole_when_it_is_on_again(
     toto: CurrentSchool, learner: Client, exercise: Exercise
 ) -> None:
-    switch_off("probe", toto)
-    render_pages([exercise.pk], at=now())
+    off = switch_off("probe", toto)
+    with within(off):
+        render_pages([exercise.pk], at=now())
     assert shown(learner, exercise)["task"] == {}
     switch_on("probe", toto)
 
@@ -133,14 +135,13 @@ def test_the_editor_makes_it_where_it_is_on_and_not_where_it_is_off(
     for switch in (switch_off, switch_on, switch_off):
         switch("probe", toto)
         offered.append(EchoKind.label in editor.get(address).content.decode())
-    editor.post(address, a_form("probe_echo", {"word": "dog"}))
-    without = Exercise.objects.get()
+    refused = editor.post(address, a_form("probe_echo", {"word": "dog"}))
     switch_on("probe", toto)
-    editor.post(address, {**a_form("probe_echo", {"word": "dog"}), "slug": "again"})
+    editor.post(address, a_form("probe_echo", {"word": "dog"}))
 
     assert offered == [False, True, False]
-    assert stored(without) == [], "a draft, to which no task came"
-    assert stored(Exercise.objects.get(slug="again"))[0]["type"] == "probe_echo"
+    assert "task" in refused.context["form"].errors
+    assert stored(Exercise.objects.get())[0]["type"] == "probe_echo"
 
 
 def test_an_editor_who_saves_it_where_it_is_off_loses_nothing(
@@ -151,7 +152,8 @@ def test_an_editor_who_saves_it_where_it_is_off_loses_nothing(
     address = f"/admin/pages/{exercise.pk}/edit/"
     page = editor.get(address)
     task = page.context["form"]["task"].value()
-    kept = task.stream_block.child_blocks["missing_kind"].value_for_form(task[0].value)
+    with within(toto):
+        kept = task.stream_block.child_blocks["missing_kind"].value_for_form(task[0].value)
 
     answer = editor.post(address, {**a_form("missing_kind", kept), "action-publish": "1"})
 

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lyceum.content.documents.freshness import tell_tree
-from lyceum.content.documents.making import languages_by_root, refresh, render, render_pages
+from lyceum.content.documents.making import (
+    Place,
+    places_by_root,
+    refresh,
+    render,
+    render_pages,
+)
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.sorting import shelf_of, sort_key
 from lyceum.content.types import type_of
@@ -24,25 +30,25 @@ def differences() -> Iterator[str]:
 
     What is stale is rendered first, as its next reader would have done.
     """
-    for root_path, languages in languages_by_root().items():
+    for root_path, place in places_by_root().items():
         for check in count_checks:
             yield from check(root_path)
-        refresh(root_path, at=now())
+        refresh(root_path, plugins=place.plugins, at=now())
         for page in below(BasePage.objects.order_by("path"), root_path).specific().iterator():
-            yield from _of_page(page, languages)
+            yield from _of_page(page, place)
 
 
 def rebuild() -> int:
     """Count and render everything anew; return how many pages were rendered."""
     made = 0
-    for root_path in languages_by_root():
+    for root_path in places_by_root():
         tell_tree(root_path)
         pages = below(BasePage.objects.order_by("path"), root_path).filter(live=True)
         made += render_pages(pages.values_list("pk", flat=True), at=now())
     return made
 
 
-def _of_page(page: Any, languages: tuple[str, ...]) -> Iterator[str]:
+def _of_page(page: Any, place: Place) -> Iterator[str]:
     kind = type_of(page)
     name = f"{page._meta.verbose_name} {page.uuid} ({page.slug})"
     kept = {document.language: document for document in Document.objects.filter(page_id=page.pk)}
@@ -54,7 +60,7 @@ def _of_page(page: Any, languages: tuple[str, ...]) -> Iterator[str]:
         if kept or references or tags:
             yield f"{name}: is not published, but something is kept of it"
         return
-    right = render(page, kind, languages)
+    right = render(page, kind, place.languages, place)
     for language, document in right.documents.items():
         found = kept.pop(language, None)
         if found is None:

@@ -22,6 +22,7 @@ from lyceum.content.documents.making import (
     mark_below,
     mark_page,
     mark_showing,
+    places_by_root,
     refresh,
     render_pages,
 )
@@ -90,7 +91,7 @@ def _catch_up(changed: set[int], root_path: str) -> None:
             forget_page(page.pk)
         mark_showing(PAGE, _uuids_from(page.path))
     tell_tree(root_path)
-    refresh(root_path, at=now())
+    refresh(root_path, plugins=places_by_root()[root_path].plugins, at=now())
 
 
 def counts_changed(page_ids: Sequence[int]) -> None:

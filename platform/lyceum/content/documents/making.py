@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from lyceum.content import search
-from lyceum.content.documents.rendering import Reference, Rendered, Rendering, rendered
+from lyceum.content.blocks.kinds import owners_of_blocks
+from lyceum.content.documents.rendering import (
+    AWAITED,
+    PLUGIN,
+    Reference,
+    Rendered,
+    Rendering,
+    rendered,
+)
 from lyceum.content.exercises.kinds import every_kind
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.sorting import shelf_of, sort_key
 from lyceum.content.types import ContentType, type_of
 from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following
+from lyceum.kernel.plugins.hooks import SchoolOfHooks
+from lyceum.kernel.plugins.host import host
 from lyceum.schools.models import School
 
 BATCH = 500
@@ -31,29 +42,44 @@ class Rendition:
     copies: dict[str, search.Copy]
 
 
-def languages_by_root() -> dict[str, tuple[str, ...]]:
-    """Return each school's languages by the path of its root. One query."""
-    rows = School.objects.values_list("site__root_page__path", "languages")
-    return {path: tuple(languages) for path, languages in rows}
+@dataclass(frozen=True)
+class Place:
+    """A school as far as its documents depend on it; `plugins` are those in force."""
+
+    id: int
+    languages: tuple[str, ...]
+    plugins: frozenset[str]
 
 
-def render(page: Any, kind: ContentType, languages: tuple[str, ...]) -> Rendition:
+def places_by_root() -> dict[str, Place]:
+    """Return each school's place by the path of its root. One query."""
+    rows = School.objects.values_list("site__root_page__path", "id", "languages", "plugins")
+    return {
+        path: Place(id, tuple(languages), host.in_force(plugins))
+        for path, id, languages, plugins in rows
+    }
+
+
+def render(
+    page: Any, kind: ContentType, languages: tuple[str, ...], school: SchoolOfHooks
+) -> Rendition:
     """Return a page of its specific class in each language, and write nothing."""
     documents, copies = {}, {}
     references: set[Reference] = set()
+    failed: set[str] = set()
     above = BasePage.objects.filter(path__in=ancestor_paths(page.path)).order_by("path")
     ancestors = tuple(above.specific())
     for language in languages:
-        rendering = Rendering(language, languages, ancestors)
+        rendering = Rendering(language, languages, ancestors, school, failed)
         card = kind.card(page, rendering)
         documents[language] = rendered(card, kind.body(page, rendering))
-        references |= rendering.references
         copies[language] = search.Copy(
             title=rendering.text(page, "title"),
             description=rendering.text(page, "description"),
             body=kind.words(page, rendering),
             tags=" ".join(page.tags),
         )
+        references |= rendering.references
     return Rendition(documents, frozenset(references), frozenset(page.tags), copies)
 
 
@@ -64,23 +90,24 @@ def render_pages(page_ids: Iterable[int], *, at: datetime) -> int:
 
     Of pages that are not published, or of no content type, nothing is kept.
     """
-    languages = languages_by_root()
     wanted = list(dict.fromkeys(page_ids))
+    # What is off today is on tomorrow: readers are kept from it when they read.
+    with every_kind():
+        places = places_by_root()
+        batches = range(0, len(wanted), BATCH)
+        return sum(_render_batch(wanted[at_ : at_ + BATCH], places, at=at) for at_ in batches)
+
+
+def _render_batch(page_ids: Sequence[int], places: Mapping[str, Place], *, at: datetime) -> int:
     made = 0
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        pages = BasePage.objects.filter(pk__in=batch).specific()
-        for page in pages:
-            kind = type_of(page)
-            spoken = languages.get(page.path[: SCHOOL_DEPTH * STEP], ())
-            if kind is not None and page.live and spoken:
-                # What is off today is on tomorrow: readers are kept from it when they read.
-                with every_kind():
-                    made_of_it = render(page, kind, spoken)
-                _keep(page, kind, made_of_it, at=at)
-                made += 1
-            else:
-                forget_page(page.pk)
+    for page in BasePage.objects.filter(pk__in=page_ids).specific():
+        kind = type_of(page)
+        place = places.get(page.path[: SCHOOL_DEPTH * STEP])
+        if kind is not None and page.live and place and place.languages:
+            _keep(page, kind, render(page, kind, place.languages, place), at=at)
+            made += 1
+        else:
+            forget_page(page.pk)
     return made
 
 
@@ -149,11 +176,11 @@ def _keep_tags(page_id: int, wanted: frozenset[str]) -> None:
 
 def mark_page(page_id: int, *, path: str, at: datetime) -> None:
     """Have a published page rendered again by its next reader, in every language."""
-    languages = languages_by_root().get(path[: SCHOOL_DEPTH * STEP], ())
+    place = places_by_root().get(path[: SCHOOL_DEPTH * STEP])
     Document.objects.bulk_create(
         [
             Document(page_id=page_id, language=language, stale=True, rendered_at=at)
-            for language in languages
+            for language in (place.languages if place else ())
         ],
         ignore_conflicts=True,
     )
@@ -176,10 +203,23 @@ def mark_below(path: str) -> None:
     Document.objects.filter(page_id__in=pages.values("pk"), stale=False).update(stale=True)
 
 
-def refresh(root_path: str, *, at: datetime) -> int:
-    """Render what is stale below a school's root; return how many pages. One query when none is."""
-    stale = Document.objects.filter(
-        stale=True, page__path__gt=root_path, page__path__lt=following(root_path)
+def refresh(root_path: str, *, plugins: frozenset[str], at: datetime) -> int:
+    """
+    Render what is stale below a school's root; return how many pages. One query when none is.
+
+    What was told of a plugin that is in force no more is stale as well, and so is what had to
+    leave out one that is there now: search looks through what is rendered.
+
+    :param plugins: those that are in force in the school
+    """
+    low, high = root_path, following(root_path)
+    here = [name for name, owner in owners_of_blocks.items() if owner in plugins]
+    stale = Document.objects.filter(stale=True, page__path__gt=low, page__path__lt=high)
+    changed = DocumentReference.objects.filter(
+        Q(kind=PLUGIN) & ~Q(target__in=plugins) | Q(kind=AWAITED, target__in=here),
+        page__path__gt=low,
+        page__path__lt=high,
     )
-    ids = list(stale.values_list("page_id", flat=True).distinct())
+    rows = stale.order_by().values_list("page_id").union(changed.order_by().values_list("page_id"))
+    ids = [page_id for (page_id,) in rows]
     return render_pages(ids, at=at) if ids else 0

@@ -9,9 +9,14 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from lyceum.content.blocks.kinds import BlockKind, block_at, owners_of_blocks
+from lyceum.content.blocks.streams import LONGEST_NAME, PLACEHOLDER, Kept
+from lyceum.kernel.plugins.hooks import SchoolOfHooks, hooks
 from lyceum.kernel.registries import Registry
 
-PAGE, FILE, TEXTS = "page", "file", "texts"
+PAGE, FILE, TEXTS, PLUGIN, AWAITED = "page", "file", "texts", "plugin", "awaited"
 
 Reference = tuple[str, str]
 
@@ -22,14 +27,17 @@ class Rendering:
     One page being rendered in one language.
 
     `languages` are the school's, its own first; `ancestors` the pages above it, from below the
-    school down, of their specific classes. `references` collects what is shown: the kind
-    (`page`, `file`, `plugin`; `texts` for a file told with its captions) and the thing's UUID or
-    slug.
+    school down, of their specific classes. `school` says which plugins' blocks are told; of no
+    school, none is; a block in `failed` is not asked again. `references` collects what is shown:
+    the kind (`page`, `file`, `plugin`; `texts` for a file told with its captions; `awaited` for a
+    block that was not there to tell) and the thing's UUID, slug or name.
     """
 
     language: str
     languages: tuple[str, ...]
     ancestors: tuple[Any, ...] = ()
+    school: SchoolOfHooks | None = None
+    failed: set[str] = field(default_factory=set)
     references: set[Reference] = field(default_factory=set)
 
     @property
@@ -98,19 +106,48 @@ def as_json(value: Any) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-# A block's type to what tells its value; it gets the value and the rendering. A plugin that
-# brings a block brings its renderer.
+# A block's type to what tells its value; it gets the value and the rendering. Of the blocks that
+# page types bring: a plugin's tell themselves (`lyceum.content.blocks.kinds`).
 block_renderers: Registry[Callable[[Any, Rendering], dict[str, Any]]] = Registry("block renderers")
 
 
 def render_blocks(stream: Any, rendering: Rendering) -> list[dict[str, Any]]:
-    """Return a stream's blocks as JSON, each `{type, id, …}`; of unknown ones, a placeholder."""
+    """
+    Return a stream's blocks as JSON, each `{type, id, …}`; a plugin's names its `plugin` too.
+
+    Of what is not in force where it is rendered, a placeholder.
+    """
     return [_render_block(child, rendering) for child in stream or ()]
 
 
 def _render_block(child: Any, rendering: Rendering) -> dict[str, Any]:
-    head = {"type": child.block_type, "id": str(child.id or "")}
-    render = block_renderers.get(child.block_type)
-    if render is None:
-        return {"type": "placeholder", "id": head["id"], "of": child.block_type}
-    return {**head, **render(child.value, rendering)}
+    type_ = str(child.value.get("type", "")) if isinstance(child.value, Kept) else child.block_type
+    head = {"type": type_, "id": str(child.id or "")}
+    if render := block_renderers.get(type_):
+        return {**head, **render(child.value, rendering)}
+    school = rendering.school
+    kind = block_at(school, type_) if school and not isinstance(child.value, Kept) else None
+    if school is None or kind is None:
+        rendering.references.add((AWAITED, type_[:LONGEST_NAME]))
+        return {"type": PLACEHOLDER, "id": head["id"], "of": type_}
+    owner = owners_of_blocks[type_]
+    rendering.references.add((PLUGIN, owner))
+    told = None
+    if type_ not in rendering.failed:
+        given = {"kind": kind, "value": child.value, "rendering": rendering}
+        told = hooks.guarded(owner, f"blocks.{type_}", _told_by, given, school=school)
+    if told is None:
+        rendering.failed.add(type_)
+        # Kept as one that failed, and told as one that is off: who mends it finds its place.
+        return {**head, "plugin": owner, "failed": True}
+    return {**head, **told, **head, "plugin": owner}
+
+
+def _told_by(kind: BlockKind, value: Any, rendering: Rendering) -> dict[str, Any]:
+    # What breaks within must not take the transaction of a publication with it.
+    with transaction.atomic():
+        told = kind.render(value, rendering)
+    if not isinstance(told, dict):
+        raise TypeError(f"{kind.name} tells no dict")
+    as_json(told)
+    return told

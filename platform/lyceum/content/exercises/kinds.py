@@ -183,7 +183,7 @@ exercise_kinds: Registry[ExerciseKind[Any]] = Registry("exercise kinds")
 # Of those that plugins brought: the plugin's slug, by the kind's name.
 owners_of_kinds: Registry[str] = Registry("owners of exercise kinds")
 
-# While documents are made, which serve a school whatever is switched on or off there later.
+# While documents are made: what they say of tasks serves the school whatever is on or off later.
 _every_kind: ContextVar[bool] = ContextVar("lyceum_every_kind", default=False)
 
 
@@ -204,14 +204,19 @@ def kinds_off_at(school: CurrentSchool) -> list[str]:
     return [name for name, owner in owners_of_kinds.items() if owner not in school.plugins]
 
 
+def school_in_question() -> CurrentSchool | None:
+    """Return the school whose plugins are to be seen; None where all that there are shall be."""
+    return None if _every_kind.get() else current_school()
+
+
 def kind_here(name: str) -> ExerciseKind[Any] | None:
     """Return a kind as the request's school has it."""
-    return kind_at(None if _every_kind.get() else current_school(), name)
+    return kind_at(school_in_question(), name)
 
 
 def kinds_here() -> list[ExerciseKind[Any]]:
     """Return the kinds that the request's school has."""
-    return kinds_at(None if _every_kind.get() else current_school())
+    return kinds_at(school_in_question())
 
 
 @contextmanager

@@ -41,8 +41,9 @@ class DocumentReference(models.Model):
     """
     One thing that a page's documents show: another page, a file, its captions, a plugin.
 
-    `target` is the thing's UUID, or a plugin's slug. Who changes the thing finds here what to
-    render again; who asks for a file is let in by the pages that show it.
+    Or one that they lack: a block whose plugin was not in force when they were rendered.
+    `target` is the thing's UUID, a plugin's slug, or a block's name. Who changes the thing finds
+    here what to render again; who asks for a file is let in by the pages that show it.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +51,7 @@ class DocumentReference(models.Model):
         FILE = "file"
         TEXTS = "texts"
         PLUGIN = "plugin"
+        AWAITED = "awaited"
 
     page = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=10, choices=Kind.choices)

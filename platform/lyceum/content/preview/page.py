@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from lyceum.content.documents.making import refresh
+from lyceum.content.documents.telling import told_at
 from lyceum.content.models import Document
 from lyceum.content.preview.services import PreviewNotFound, read_preview
 from lyceum.content.preview.words import direction_of, words_in
@@ -78,11 +79,12 @@ def _add_tasks(told: dict[str, Any], school: CurrentSchool, language: str, at: d
     ]
     if not placed:
         return
-    refresh(school.root_path, at=at)
+    refresh(school.root_path, plugins=school.plugins, at=at)
     kept = Document.objects.filter(
         page__uuid__in=[exercise["id"] for exercise in placed], language=language, stale=False
     )
-    bodies = {str(uuid): json.loads(body) for uuid, body in kept.values_list("page__uuid", "body")}
+    rows = kept.values_list("page__uuid", "body")
+    bodies = {str(uuid): json.loads(told_at(body, school)) for uuid, body in rows}
     for exercise in placed:
         body = bodies.get(exercise["id"], {})
         exercise |= {name: body[name] for name in ("instructions", "task") if name in body}

@@ -12,6 +12,7 @@ from wagtail_headless_preview.models import PagePreview
 
 from lyceum.accounts.models import User
 from lyceum.content.documents.making import render
+from lyceum.content.documents.telling import told_at
 from lyceum.content.page_rules import school_of_page
 from lyceum.content.rights.pages import may
 from lyceum.content.types import type_of_model
@@ -56,8 +57,9 @@ def read_preview(
     if kind is None:
         raise PreviewNotFound
     spoken = language if language in school.languages else school.language
-    made = render(page, kind, (spoken, *(each for each in school.languages if each != spoken)))
-    told: dict[str, Any] = json.loads(made.documents[spoken].body)
+    languages = (spoken, *(each for each in school.languages if each != spoken))
+    made = render(page, kind, languages, school)
+    told: dict[str, Any] = json.loads(told_at(made.documents[spoken].body, school))
     return told
 
 

@@ -1,0 +1,46 @@
+"""Kept documents as a school tells them: without what its plugins brought that are not in force."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lyceum.content.blocks.kinds import block_at
+from lyceum.content.blocks.streams import PLACEHOLDER
+from lyceum.content.documents.rendering import as_json
+from lyceum.content.exercises.kinds import kinds_off_at
+from lyceum.schools.current import CurrentSchool
+
+# How a document writes that a plugin told a part of it. Within a text, the quotes are escaped.
+OF_PLUGINS = '"plugin":"'
+AWAITED = re.compile(f'"type":"{PLACEHOLDER}","id":"[^"]*","of":"([a-z0-9_]+)"')
+
+
+def told_at(text: str, school: CurrentSchool) -> str:
+    """Return a document with the tasks and blocks of plugins that are off left out, by name."""
+    off = [name for name in kinds_off_at(school) if f'"kind":"{name}"' in text]
+    if not off and OF_PLUGINS not in text:
+        return text
+    document = json.loads(text)
+    if document.get("kind") in off and "task" in document:
+        document["task"] = {}
+    return as_json(in_force(document, school.plugins))
+
+
+def in_force(told: Any, plugins: frozenset[str]) -> Any:
+    """Return what was rendered, with a placeholder for each block of a plugin that is not there."""
+    if isinstance(told, list):
+        return [in_force(part, plugins) for part in told]
+    if not isinstance(told, dict):
+        return told
+    if "plugin" in told and "type" in told and (told["plugin"] not in plugins or "failed" in told):
+        return {"type": PLACEHOLDER, "id": told.get("id", ""), "of": told["type"]}
+    return {name: in_force(part, plugins) for name, part in told.items()}
+
+
+def awaits(text: str, school: CurrentSchool) -> bool:
+    """Return whether a document has a placeholder for a block that the school has by now."""
+    if f'"{PLACEHOLDER}"' not in text:
+        return False
+    return any(block_at(school, name) is not None for name in AWAITED.findall(text))
