@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lyceum.community.admin import queue
@@ -18,5 +19,5 @@ def moderation_addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def moderation_of_the_school() -> queue.ModerationMenuItem:
     return queue.ModerationMenuItem(
-        "Moderation", reverse_lazy(f"{queue.app_name}:queue"), icon_name="warning", order=695
+        _("Moderation"), reverse_lazy(f"{queue.app_name}:queue"), icon_name="warning", order=695
     )

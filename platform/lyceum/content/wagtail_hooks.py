@@ -72,14 +72,14 @@ def file_addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def children_of_the_school() -> children.ChildrenMenuItem:
     return children.ChildrenMenuItem(
-        "Children", reverse_lazy("lyceum_children:index"), icon_name="group", order=690
+        _("Children"), reverse_lazy("lyceum_children:index"), icon_name="group", order=690
     )
 
 
 @hooks.register("register_admin_menu_item")
 def plugins_of_the_school() -> plugins.PluginsMenuItem:
     return plugins.PluginsMenuItem(
-        "Plugins", reverse_lazy("lyceum_plugins:index"), icon_name="cogs", order=695
+        _("Plugins"), reverse_lazy("lyceum_plugins:index"), icon_name="cogs", order=695
     )
 
 

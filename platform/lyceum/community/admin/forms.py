@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from lyceum.community.filtering.words import LONGEST_ENTRY
@@ -12,43 +14,46 @@ from lyceum.community.models import Policy
 from lyceum.community.policy import BOUNDS, MOST_SITES, MOST_WORDS
 from lyceum.kernel.errors import DomainError
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 FOR_THINGS = [
-    ("hide", "Hide it"),
-    ("restore", "Show it again, or let it through"),
-    ("bin", "Delete it"),
+    ("hide", _("Hide it")),
+    ("restore", _("Show it again, or let it through")),
+    ("bin", _("Delete it")),
 ]
 FOR_PEOPLE = [
-    ("warn", "Warn the author"),
-    ("suspend", "Suspend the author from contact"),
-    ("lift", "End the author’s suspension"),
+    ("warn", _("Warn the author")),
+    ("suspend", _("Suspend the author from contact")),
+    ("lift", _("End the author’s suspension")),
 ]
 FOR_CASES = [
-    ("review", "Mark it as looked at"),
-    ("note", "Only add a note"),
-    ("resolve", "Resolve the case"),
-    ("dismiss", "Dismiss the case"),
+    ("review", _("Mark it as looked at")),
+    ("note", _("Only add a note")),
+    ("resolve", _("Resolve the case")),
+    ("dismiss", _("Dismiss the case")),
 ]
 
 
 class ActForm(forms.Form):
     """One act of a moderator upon a case."""
 
-    action = forms.ChoiceField(label="What to do")
+    action = forms.ChoiceField(label=_("What to do"))
     message = forms.CharField(
-        label="Message to the author",
+        label=_("Message to the author"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text="The author reads it: with a warning it must be there.",
+        help_text=_("The author reads it: with a warning it must be there."),
     )
     until = forms.DateTimeField(
-        label="Suspended until",
+        label=_("Suspended until"),
         required=False,
         widget=AdminDateTimeInput,
-        help_text="Within a year. Reading and learning stay open.",
+        help_text=_("Within a year. Reading and learning stay open."),
     )
     note = forms.CharField(
-        label="Note for moderators",
+        label=_("Note for moderators"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -78,38 +83,42 @@ class LinesField(forms.CharField):
         return [line for line in str(super().clean(value)).splitlines() if line.strip()]
 
 
-def _number(label: str, name: str, help_text: str) -> forms.IntegerField:
+def _number(label: _StrPromise, name: str, help_text: _StrPromise | str) -> forms.IntegerField:
     least, most = BOUNDS[name]
-    return forms.IntegerField(
-        label=label, min_value=least, max_value=most, help_text=f"{help_text} {least} to {most}."
-    )
+    bounds = format_lazy(_("{least} to {most}."), least=least, most=most)
+    told = format_lazy("{} {}", help_text, bounds)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, help_text=told)
 
 
 class FiltersForm(forms.Form):
     """What a school holds back of what its people write."""
 
     words = LinesField(
-        label="Words",
+        label=_("Words"),
         required=False,
         max_length=MOST_WORDS * (LONGEST_ENTRY + 2),
-        help_text="One a line: “word”, “beginning*”, or several words. Capitals, accents piled up, "
-        "spaces and look-alike letters do not hide them.",
+        help_text=_(
+            "One a line: “word”, “beginning*”, or several words. Capitals, accents piled up, "
+            "spaces and look-alike letters do not hide them."
+        ),
     )
-    on_words = forms.ChoiceField(label="Who writes one of them", choices=Policy.Answer.choices)
-    on_links = forms.ChoiceField(label="Who writes a link", choices=Policy.Answer.choices)
+    on_words = forms.ChoiceField(label=_("Who writes one of them"), choices=Policy.Answer.choices)
+    on_links = forms.ChoiceField(label=_("Who writes a link"), choices=Policy.Answer.choices)
     allowed_sites = LinesField(
-        label="Sites that may be linked to",
+        label=_("Sites that may be linked to"),
         required=False,
         max_length=MOST_SITES * 255,
-        help_text="One a line, as in example.org; what lies below one is allowed too.",
+        help_text=_("One a line, as in example.org; what lies below one is allowed too."),
     )
     first_posts_held = _number(
-        "First posts to hold",
+        _("First posts to hold"),
         "first_posts_held",
-        "So many things of a newcomer wait for a moderator.",
+        _("So many things of a newcomer wait for a moderator."),
     )
-    newcomer_days = _number("Days one is a newcomer", "newcomer_days", "")
-    bin_days = _number("Days in the bin", "bin_days", "How long a deleted thing can be restored.")
+    newcomer_days = _number(_("Days one is a newcomer"), "newcomer_days", "")
+    bin_days = _number(
+        _("Days in the bin"), "bin_days", _("How long a deleted thing can be restored.")
+    )
 
 
 def show_refusal(error: DomainError, form: forms.Form) -> None:

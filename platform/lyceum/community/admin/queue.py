@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
@@ -29,11 +30,11 @@ from lyceum.schools.scope import current_school
 app_name = NAMESPACE
 A_PAGE = 30
 STATES = {
-    "open": "Open",
-    "pending": "Pending",
-    "reviewed": "Reviewed",
-    "resolved": "Resolved",
-    "dismissed": "Dismissed",
+    "open": gettext_lazy("Open"),
+    "pending": gettext_lazy("Pending"),
+    "reviewed": gettext_lazy("Reviewed"),
+    "resolved": gettext_lazy("Resolved"),
+    "dismissed": gettext_lazy("Dismissed"),
 }
 
 View = Callable[..., HttpResponse]
@@ -88,7 +89,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         except DomainError as error:
             show_refusal(error, form)
         else:
-            messages.success(request, "Done.")
+            messages.success(request, gettext("Done."))
             return redirect(f"{NAMESPACE}:case", case=case)
     return _page(request, "community/admin/case.html", {"case": told, "form": form})
 
@@ -119,7 +120,7 @@ def restore(request: HttpRequest, binned: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "It is back.")
+        messages.success(request, gettext("It is back."))
     return redirect(f"{NAMESPACE}:bin")
 
 
@@ -138,15 +139,15 @@ def filters(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             show_refusal(error, form)
         else:
-            messages.success(request, "The filters are saved.")
+            messages.success(request, gettext("The filters are saved."))
             return redirect(f"{NAMESPACE}:filters")
     return _page(request, "community/admin/filters.html", {"form": form})
 
 
 def _page(request: HttpRequest, template: str, values: dict[str, Any]) -> HttpResponse:
     trail = [
-        {"url": reverse("wagtailadmin_home"), "label": "Home"},
-        {"url": reverse(f"{NAMESPACE}:queue"), "label": "Moderation"},
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+        {"url": reverse(f"{NAMESPACE}:queue"), "label": gettext("Moderation")},
     ]
     return render(
         request, template, {"breadcrumbs_items": trail, "header_icon": "warning", **values}

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.plugins.settings import SettingsView
 
 LONG = 300  # letters; what may be longer gets a box of several lines
-JSON_HELP = "As JSON."
+JSON_HELP = gettext_lazy("As JSON.")
 REMOVE = "remove-"
 
 
@@ -46,7 +47,7 @@ class SettingsForm(forms.Form):
             self.fields[name].label = _label(name, part.get("title", ""))
             if name in view.secrets:
                 if view.secrets[name]:
-                    told = f"Remove “{self.fields[name].label}”"
+                    told = gettext("Remove “%(name)s”") % {"name": self.fields[name].label}
                     self.fields[REMOVE + name] = forms.BooleanField(required=False, label=told)
             else:
                 default = part.get("default")
@@ -106,7 +107,8 @@ def _resolved(part: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, A
 def _field(part: Mapping[str, Any], *, is_set: bool | None) -> forms.Field:
     told = part.get("description", "")
     if is_set is not None:
-        how = "It is set. Leave this empty to keep it." if is_set else "It is not set."
+        set_here = gettext("It is set. Leave this empty to keep it.")
+        how = set_here if is_set else gettext("It is not set.")
         # `new-password`: a browser would fill in the password of whoever sits there.
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         return forms.CharField(
@@ -132,7 +134,7 @@ def _field_of_kind(part: Mapping[str, Any], **options: Any) -> forms.Field:
         box = forms.Textarea(attrs={"rows": 4, "dir": "auto"}) if is_long else None
         return forms.CharField(strip=False, widget=box or forms.TextInput, **options)
     if kind == "array" and part.get("items", {}).get("type") == "string":
-        options["help_text"] = f"{options['help_text']} One a line.".strip()
+        options["help_text"] = f"{options['help_text']} {gettext('One a line.')}".strip()
         return Lines(**options)
     options["help_text"] = f"{options['help_text']} {JSON_HELP}".strip()
     return forms.JSONField(widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}), **options)
@@ -145,17 +147,20 @@ def _is_text(part: Mapping[str, Any]) -> bool:
 class PurgeForm(forms.Form):
     """The word by which somebody says that they mean it."""
 
-    word = forms.CharField(label="Its short name", widget=forms.TextInput(attrs={"dir": "ltr"}))
+    word = forms.CharField(
+        label=gettext_lazy("Its short name"), widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
 
     def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.slug = slug
-        self.fields["word"].help_text = f"Write {slug} to delete all this for good."
+        told = gettext("Write %(slug)s to delete all this for good.")
+        self.fields["word"].help_text = told % {"slug": slug}
 
     def clean_word(self) -> str:
         word: str = self.cleaned_data["word"].strip()
         if word != self.slug:
-            raise forms.ValidationError(f"Write {self.slug}.")
+            raise forms.ValidationError(gettext("Write %(slug)s.") % {"slug": self.slug})
         return word
 
 

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
@@ -91,7 +92,7 @@ def settings(request: HttpRequest, plugin: str) -> HttpResponse:
         return redirect("lyceum_plugins:index")
     form = SettingsForm(request.POST or None, view=view)
     if request.method == "POST" and form.is_valid() and _saved(request, school, plugin, form):
-        messages.success(request, "The settings are saved.")
+        messages.success(request, gettext("The settings are saved."))
         return redirect("lyceum_plugins:index")
     values = {"form": form, "name": _name_of(school, plugin), "problems": view.problems}
     return _page(request, "content/admin/plugin_settings.html", values)
@@ -109,7 +110,8 @@ def data(request: HttpRequest, plugin: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, " ".join(faults_of(error)))
         else:
-            messages.success(request, f"All that {plugin} kept of the school is deleted.")
+            told = gettext("All that %(plugin)s kept of the school is deleted.")
+            messages.success(request, told % {"plugin": plugin})
             return redirect("lyceum_plugins:index")
     values = {"form": form, "kept": kept, "name": _name_of(school, plugin)}
     return _page(request, "content/admin/plugin_data.html", values)
@@ -147,8 +149,8 @@ def _name_of(school: CurrentSchool, slug: str) -> str:
 
 def _page(request: HttpRequest, template: str, values: dict[str, Any]) -> HttpResponse:
     trail = [
-        {"url": reverse("wagtailadmin_home"), "label": "Home"},
-        {"url": reverse("lyceum_plugins:index"), "label": "Plugins"},
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+        {"url": reverse("lyceum_plugins:index"), "label": gettext("Plugins")},
     ]
     return render(request, template, {"breadcrumbs_items": trail, "header_icon": "cogs", **values})
 
