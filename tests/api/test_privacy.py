@@ -8,10 +8,14 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from lyceum.accounts.models import User
+from lyceum.accounts.privacy.erasing import erase_person
 from lyceum.http.models import StoredAnswer
+from lyceum.http.uploads import file_of
+from lyceum.kernel.clock import now
 from tests.clients import AppClient
 from tests.people import a_member, a_school
 
@@ -72,3 +76,20 @@ def test_who_is_erased_is_gone_with_the_answer(ana: User) -> None:
     assert done.status_code == 204
     assert app.call("GET", "/api/v1/me").status_code == 401
     assert not User.objects.filter(pk=ana.pk).exists()
+
+
+def test_who_is_erased_while_they_send_is_told_that_nobody_is_signed_in(
+    ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of(ana)
+
+    def meanwhile(request: Any) -> Any:
+        erase_person(user=ana, actor=None, at=now())
+        return file_of(request)
+
+    monkeypatch.setattr("api.v1.media.file_of", meanwhile)
+    file = SimpleUploadedFile("me.ogg", b"OggS" + b"x" * 50, "audio/ogg")
+    sent = {"X-School": "toto", "Authorization": f"Bearer {app.token}"}
+    answer = app.client.post("/api/v1/media", {"file": file}, headers=sent)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")

@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
         from lyceum.accounts.factors import services as factors
         from lyceum.accounts.managed import care, guard
         from lyceum.accounts.news import declare_news
-        from lyceum.accounts.privacy import erasing, held, plugins
+        from lyceum.accounts.privacy import erasing, guards, held, plugins
         from lyceum.accounts.signing_in import records
         from lyceum.accounts.social import sign_up
         from lyceum.accounts.tokens import plugins as tokens
@@ -27,6 +27,7 @@ class AccountsConfig(AppConfig):
         addresses.connect()
         factors.connect()
         guard.connect()
+        guards.connect()
         passkeys.connect()
         records.connect()
         scopes.declare_scopes()

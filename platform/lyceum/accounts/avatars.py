@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from lyceum.accounts.models import Profile, User
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Invalid, NotFound
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.standing import may_see_face
 
 SIDE = 512
@@ -95,9 +96,7 @@ def _replace(*, user: User, content: bytes | None, at: datetime) -> None:
         else:
             profile.avatar.save("avatar.webp", ContentFile(content), save=False)
         profile.save(update_fields=["avatar"])
-        storage = profile.avatar.storage
-        if old:
-            transaction.on_commit(lambda: storage.delete(old), robust=True)
+        drop_files([old or ""])
         record_audit(
             action="account.avatar_changed",
             actor=user.uuid,

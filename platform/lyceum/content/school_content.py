@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.db import transaction
 from wagtail.models import Collection, PageLogEntry, Workflow
 
 from lyceum.content.audit import told_as_a_whole
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.holdings import files_of
 from lyceum.kernel.privacy import Part
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.models import School
 
 LIBRARIES = (LibraryImage, LibraryDocument, LibraryMedia)
@@ -60,8 +59,7 @@ def delete_content(school_id: int) -> None:
         gone += files_of(items, FILES.get(library, ("file",)))
         for item in items.iterator(200):
             item.delete()
-    for storage, name in gone:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+    drop_files(name for _, name in gone)
 
 
 def _collections(school: School) -> Any:

@@ -7,11 +7,14 @@ import sqlite3
 import sys
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from lyceum.accounts.models import User
 from lyceum.http.problems import ServerError, problem_of
-from lyceum.kernel.errors import DomainError, Unavailable
+from lyceum.kernel.errors import DomainError, NotAuthenticated, Unavailable
 
 SECONDS = 5  # after which to come again
 
@@ -47,6 +50,8 @@ def outage_of(error: BaseException | None) -> Unavailable | None:
 def answer_to(error: Exception, request: HttpRequest) -> DomainError:
     """Return what to tell of an error that nobody expected, and log it."""
     outage = outage_of(error)
+    if outage is None and was_erased_meanwhile(error, request):
+        return NotAuthenticated()
     if outage is None:
         logger.error("%s %s broke", request.method, request.path, exc_info=error)
         return ServerError()
@@ -61,13 +66,24 @@ def crashed(request: HttpRequest) -> HttpResponse:
     An outage is a page that a person can read, and a problem to a program. Nothing of it asks a
     service.
     """
-    error = outage_of(sys.exc_info()[1]) or ServerError()
+    raised = sys.exc_info()[1]
+    error: DomainError = outage_of(raised) or ServerError()
+    if raised is not None and was_erased_meanwhile(raised, request):
+        error = NotAuthenticated()
     answer = problem_of(error)
     if not request.path.startswith(PROBLEMS):
         page = render_to_string("http/unavailable.html", {"error": error})
         answer.content = page.encode()
         answer["Content-Type"] = "text/html; charset=utf-8"
     return answer
+
+
+def was_erased_meanwhile(error: BaseException, request: HttpRequest) -> bool:
+    """Whether something is not there because the account of who asked is not, since they asked."""
+    if not isinstance(error, IntegrityError | ObjectDoesNotExist) or connection.needs_rollback:
+        return False
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and not User.objects.filter(pk=user.pk).exists()
 
 
 def _is_wrong_sql(error: BaseException) -> bool:

@@ -7,6 +7,7 @@ import logging
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
@@ -40,16 +41,27 @@ class Archive:
 
     def add(self, folder: str, part: Part) -> None:
         """Write one part, under a name of its own."""
-        name = f"{folder}/{part.name}"
+        name = self._name(folder, part.name)
         if part.open is not None:
             self._add_file(name, part)
         else:
             self.written[name] = self._add_rows(name, part.rows)
 
+    def _name(self, folder: str, name: str) -> str:
+        path = PurePosixPath(folder, name)
+        if ".." in path.parts or not path.is_relative_to(folder):
+            raise ValueError(f"{name!r} is no name of a file in the archive.")
+        number = 1
+        while str(path) in self.written:
+            number += 1
+            path = PurePosixPath(folder, name)
+            path = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        return str(path)
+
     def _add_file(self, name: str, part: Part) -> None:
         assert part.open is not None
         try:
-            with part.open() as source, self.zip.open(name, "w") as target:
+            with part.open() as source, self.zip.open(name, "w", force_zip64=True) as target:
                 shutil.copyfileobj(source, target)
         except OSError:
             # Its row is there and its file is not: the rest is handed out all the same.

@@ -10,15 +10,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import DO_NOTHING, Model, ProtectedError, RestrictedError
+from django.db.models import DO_NOTHING, FileField, Model, ProtectedError, RestrictedError
 
-from lyceum.kernel.privacy import Person, RecordedColumn, recorded_columns
+from lyceum.kernel.privacy import (
+    Person,
+    RecordedColumn,
+    file_keepers,
+    recorded_columns,
+    recorded_files,
+)
 
 logger = logging.getLogger(__name__)
+
+BATCH = 500
 
 SQLITE = """
     SELECT t.name, k."from", k."table", coalesce(k."to", 'id'), NOT c."notnull"
@@ -123,7 +132,7 @@ def _release(link: Link) -> int:
         except IntegrityError:
             # A rule of the table wants the column filled: then the row cannot stay.
             pass
-    return _run(f"DELETE FROM {table} WHERE {dangling}")  # noqa: S608
+    return _delete(link.table, dangling)
 
 
 def erase_recorded(person: Person) -> None:
@@ -139,14 +148,16 @@ def erase_recorded(person: Person) -> None:
         if nullable[place]:
             _run(f"UPDATE {table} SET {column} = NULL WHERE {column} = %s", value)  # noqa: S608
         else:
-            _run(f"DELETE FROM {table} WHERE {column} = %s", value)  # noqa: S608
+            _delete(recorded.table, f"{column} = %s", value)
 
 
 def rows_left(
     person: Person, *, users: str, among: str = ""
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     """
     Yield the rows that name a person in tables without code, by table, as the database has them.
+
+    They are read as they are used: use those of one table before the next.
 
     :param users: the table of people
     :param among: tables of loaded models too, whose names begin so
@@ -161,15 +172,23 @@ def rows_left(
     for column in dict.fromkeys([*columns, *recorded]):
         if (column.table, column.column) not in present:
             continue
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT * FROM {_quoted(column.table)} WHERE {_quoted(column.column)} = %s",  # noqa: S608
-                [_value(person, column)],
-            )
-            names = [described[0] for described in cursor.description or ()]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        if rows:
-            yield f"{column.table}-{column.column}", rows
+        rows = _rows(column, _value(person, column))
+        first = next(rows, None)
+        if first is not None:
+            yield f"{column.table}-{column.column}", chain([first], rows)
+
+
+def _rows(column: RecordedColumn, value: Any) -> Iterator[dict[str, Any]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM {_quoted(column.table)} WHERE {_quoted(column.column)} = %s",  # noqa: S608
+            [value],
+        )
+        rows = cursor.fetchmany(BATCH)
+        names = [described[0] for described in cursor.description or ()]
+        while rows:
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
+            rows = cursor.fetchmany(BATCH)
 
 
 def _is_wanted(table: str, among: str) -> bool:
@@ -200,6 +219,34 @@ def _nullable_columns() -> dict[tuple[str, str], bool]:
             for column in connection.introspection.get_table_description(cursor, table):
                 found[table, column.name] = bool(column.null_ok)
     return found
+
+
+def _delete(table: str, which: str, *values: Any) -> int:
+    """Delete rows of a table, and say which files they named."""
+    columns = _columns_of_files(table)
+    if columns:
+        named = ", ".join(map(_quoted, columns))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {named} FROM {_quoted(table)} WHERE {which}", values)  # noqa: S608
+            files = [str(name) for row in cursor.fetchall() for name in row if name]
+        for keeper in file_keepers:
+            keeper(files)
+    return _run(f"DELETE FROM {_quoted(table)} WHERE {which}", *values)  # noqa: S608
+
+
+def _columns_of_files(table: str) -> list[str]:
+    """Return the columns of a table that name files: of its model, or as they were noted."""
+    columns = {
+        str(column.column)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.db_table == table
+        for column in model._meta.local_fields
+        if isinstance(column, FileField)
+    }
+    noted = {column for tell in recorded_files for of, column in tell() if of == table}
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_table_description(cursor, table) if noted else []
+    return sorted(columns | (noted & {column.name for column in there}))
 
 
 def _quoted(name: str) -> str:

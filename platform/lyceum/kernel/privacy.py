@@ -152,6 +152,12 @@ vetoes: Registry[Callable[[Person], None]] = Registry("vetoes of erasures")
 # Each tells the columns that were noted when code was installed which may be gone by now.
 recorded_columns: Registry[Callable[[], Iterable[RecordedColumn]]] = Registry("recorded columns")
 
+# Each tells tables with the columns that name files, noted when code was installed.
+recorded_files: Registry[Callable[[], Iterable[tuple[str, str]]]] = Registry("recorded files")
+
+# Each is told of files whose rows were just deleted, in the transaction in which they were.
+file_keepers: Registry[Callable[[Iterable[str]], None]] = Registry("file keepers")
+
 # Each looks through what processes share and no table lists, and drops what names a person.
 sweepers: Registry[Callable[[Person], None]] = Registry("sweepers")
 

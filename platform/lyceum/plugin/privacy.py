@@ -4,6 +4,7 @@ A plugin's `privacy.py` has a `PRIVACY`: a `Provider` with its holdings, or one 
 `nothing` why there are none.
 """
 
+from lyceum.accounts.privacy.staying import hold
 from lyceum.kernel.privacy import (
     DELETE,
     KEEP,
@@ -25,5 +26,6 @@ __all__ = [
     "Person",
     "Provider",
     "SchoolHolding",
+    "hold",
     "providers",
 ]

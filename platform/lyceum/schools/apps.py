@@ -8,7 +8,14 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.kernel.plugins.settings import register_part
-        from lyceum.kernel.privacy import providers, recorded_columns, vetoes
+        from lyceum.kernel.privacy import (
+            file_keepers,
+            providers,
+            recorded_columns,
+            recorded_files,
+            vetoes,
+        )
+        from lyceum.schools.dropping import drop_files
         from lyceum.schools.news import declare_news
         from lyceum.schools.plugins import (
             elsewhere,
@@ -19,12 +26,19 @@ class SchoolsConfig(AppConfig):
             roles,
             settings,
         )
-        from lyceum.schools.privacy import columns_of_plugins, keep_admins, places
+        from lyceum.schools.privacy import (
+            columns_of_plugins,
+            files_of_plugins,
+            keep_admins,
+            places,
+        )
 
         declare_news()
         providers.register("schools", places())
         vetoes.register("admins of schools", keep_admins)
         recorded_columns.register("installed plugins", columns_of_plugins)
+        recorded_files.register("installed plugins", files_of_plugins)
+        file_keepers.register("dropping", drop_files)
         failures.connect()
         news.connect()
         jobs.register_parts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from lyceum.kernel.privacy import (
     DELETE,
@@ -14,7 +15,7 @@ from lyceum.kernel.privacy import (
     SchoolHolding,
 )
 from lyceum.schools.membership import keep_an_admin
-from lyceum.schools.models import Membership, PluginInstall
+from lyceum.schools.models import Membership, PluginFailure, PluginInstall
 
 
 def places() -> Provider:
@@ -55,6 +56,7 @@ def places() -> Provider:
             SchoolHolding("schools.PluginSettings", untold=("secrets",)),
             SchoolHolding("schools.PluginFailure", untold=("*",)),
         ),
+        erase=_erase,
     )
 
 
@@ -63,6 +65,20 @@ def columns_of_plugins() -> Iterator[RecordedColumn]:
     for people in PluginInstall.objects.values_list("people", flat=True):
         for column in people:
             yield RecordedColumn(column["table"], column["column"], column["by_uuid"])
+
+
+def files_of_plugins() -> Iterator[tuple[str, str]]:
+    """Yield the columns that name files in plugins' tables, as noted when they were installed."""
+    for files in PluginInstall.objects.values_list("files", flat=True):
+        for column in files:
+            yield column["table"], column["column"]
+
+
+def _erase(person: Person, at: datetime) -> None:
+    # What a plugin raised may quote what it was given.
+    for word in {*person.addresses, str(person.uuid), person.name if " " in person.name else ""}:
+        if word:
+            PluginFailure.objects.filter(error__icontains=word).update(error="")
 
 
 def keep_admins(person: Person) -> None:

@@ -1,4 +1,7 @@
-"""What the worker does for plugins: it tells them news, and does their jobs at their times."""
+"""
+What the worker does for plugins: it tells them news, and does their jobs at their times; and what
+it tidies up after what was deleted.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, task
 
 from lyceum.kernel.clock import now
+from lyceum.schools.dropping import delete_dropped_files
 from lyceum.schools.plugins.courier import courier
 from lyceum.schools.plugins.failures import forget_old_failures, note_failure
 from lyceum.schools.plugins.jobs import Call, calls_at, is_wanted, jobs
@@ -59,3 +63,15 @@ def run_job(slug: str, name: str, school_id: int, arguments: str, tried: int = 0
 def forget_failures() -> None:
     """Delete failures of plugins that nobody will look into any more."""
     forget_old_failures(now())
+
+
+@db_task()
+def delete_dropped() -> None:
+    """Delete the files of rows that are gone, of which there were too many for a request."""
+    delete_dropped_files(now())
+
+
+@db_periodic_task(crontab(minute="*/10"))
+def delete_what_was_left() -> None:
+    """Delete the files of rows that are gone, which a killed process or a lost storage left."""
+    delete_dropped_files(now())

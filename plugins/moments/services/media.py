@@ -14,7 +14,9 @@ from django.db.models import F
 
 from lyceum.plugin.community import check_posting
 from lyceum.plugin.errors import Conflict, Forbidden, Invalid, NotFound
+from lyceum.plugin.files import drop_files
 from lyceum.plugin.identity import new_uuid
+from lyceum.plugin.privacy import hold
 from plugins.moments.actors import Actor, check_may_post, settings_at
 from plugins.moments.models import Media, Moment, Participant
 from plugins.moments.services.pictures import NotAPicture, Picture, redrawn
@@ -82,6 +84,7 @@ def keep_media(*, actor: Actor, file: IO[bytes], at: datetime) -> Media:
         raise MediaNotAllowed
     content = _as_video(row, file, content_type) if content_type else _as_image(row, file)
     with transaction.atomic():
+        hold(actor.user)
         _take_room(actor, row.size)
         row.file.save(content.name, content, save=False)
         row.save()
@@ -130,9 +133,8 @@ def take_media(actor: Actor, media: Sequence[UUID], moment: Moment) -> list[str]
 
 def delete_media(rows: Sequence[Media]) -> None:
     """Delete files, and give their room back. Inside a transaction; the bytes go after it."""
+    drop_files(str(row.file.name) for row in rows)
     for row in rows:
-        storage, name = row.file.storage, row.file.name
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)
         participants = Participant.objects.filter(school_id=row.school_id, person_id=row.owner_id)
         participants.filter(media_bytes__gte=row.size).update(
             media_bytes=F("media_bytes") - row.size

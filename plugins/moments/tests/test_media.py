@@ -15,6 +15,7 @@ from PIL import Image
 from lyceum.plugin.clock import now
 from lyceum.testing.plugins import set_up
 from plugins.moments.models import Media, Participant
+from plugins.moments.services import media
 from plugins.moments.services.media import UNUSED_FOR, clear_unused
 from plugins.moments.tests.telling import MOMENTS, do, post, read
 
@@ -162,3 +163,22 @@ def test_unused_files_go_after_a_day(toto: Any, as_ana: Client) -> None:
     assert gone == [0, 1]
     assert not file.storage.exists(file.name)
     assert as_ana.get(used["src"]).status_code == 200
+
+
+def test_who_is_gone_meanwhile_leaves_no_file(
+    toto: Any, ana: Any, as_ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(actor: Any, size: int) -> None:
+        pytest.fail("It would be stored.")
+
+    def go(file: Any) -> Any:
+        type(ana).objects.filter(pk=ana.pk).delete()
+        return redrawn(file)
+
+    redrawn = media.redrawn
+    monkeypatch.setattr(media, "redrawn", go)
+    monkeypatch.setattr(media, "_take_room", too_late)
+
+    answer = as_ana.post(f"{MOMENTS}/media", {"file": SimpleUploadedFile("x", a_picture())})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")

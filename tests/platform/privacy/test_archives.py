@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from lyceum.accounts.models import Export, User
-from lyceum.accounts.privacy import exports
+from lyceum.accounts.privacy import exports, guards
 from lyceum.accounts.privacy.archives import write_person
 from lyceum.accounts.privacy.erasing import erase_person
 from lyceum.accounts.privacy.people import person_of
@@ -111,6 +113,36 @@ def test_a_plugin_tells_by_a_function_too_and_costs_nothing_when_it_fails(
     assert "accounts_personal: its own code failed to tell" in texts["README.txt"]
 
 
+def test_a_plugin_that_breaks_or_hangs_half_way_leaves_an_archive_that_can_be_read(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def some(way_on: Any) -> Iterator[dict[str, int]]:
+        yield {"number": 1}
+        yield way_on()
+
+    def hang() -> None:
+        while True:
+            pass
+
+    def fail() -> None:
+        raise ValueError
+
+    monkeypatch.setattr(guards, "SECONDS", 0.2)
+    for name, way_on in (("breaks", fail), ("hangs", hang)):
+        told = partial(lambda way_on, _: [Part("some.json", rows=some(way_on))], way_on)
+        monkeypatch.setitem(providers._things, name, Provider(export=told, guarded=True))
+    outside = Provider(export=lambda _: [Part("../../x.json")], guarded=True)
+    monkeypatch.setitem(providers._things, "outside", outside)
+
+    texts = texts_of(life.user)
+
+    for name in ("breaks", "hangs", "outside"):
+        assert f"{name}: its own code failed to tell" in texts["README.txt"]
+    for name in ("breaks", "hangs"):
+        assert json.loads(texts[f"{name}/some.json"]) == [{"number": 1}]
+    assert "accounts/account.json" in texts
+
+
 def test_it_is_made_once_mailed_and_deleted_after_a_day(life: Life) -> None:
     mail.outbox.clear()
     at = now()
@@ -166,6 +198,25 @@ def test_what_a_killed_worker_left_is_made_by_another(life: Life) -> None:
     assert len(default_storage.listdir("exports")[1]) == 1
 
 
+def test_an_archive_that_a_killed_worker_stored_goes_with_its_person(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = exports._store
+
+    def die(*given: Any) -> Any:
+        store(*given)
+        raise SystemExit
+
+    monkeypatch.setattr(exports, "_store", die)
+    with pytest.raises(SystemExit):
+        exports.ask_for_export(actor=life.user, person=life.user, at=now())
+    assert len(default_storage.listdir("exports")[1]) == 1
+
+    erase_person(user=life.user, actor=None, at=now())
+
+    assert default_storage.listdir("exports")[1] == []
+
+
 def test_asking_twice_makes_one(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "make_archive", lambda _: None)
 
@@ -194,8 +245,8 @@ def test_an_archive_of_who_was_erased_meanwhile_is_not_kept(
 ) -> None:
     store = exports._store
 
-    def slowly(export: Export, at: Any) -> Any:
-        made = store(export, at)
+    def slowly(export: Export, name: str, at: Any) -> Any:
+        made = store(export, name, at)
         erase_person(user=life.user, actor=life.user, at=now())
         return made
 

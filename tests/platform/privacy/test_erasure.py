@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from wagtail.models import Comment, PageLogEntry
 
 from lyceum.accounts.models import Profile, User
+from lyceum.accounts.privacy import guards
 from lyceum.accounts.privacy.erasing import (
     ConfirmationWrong,
     LastOperator,
@@ -22,11 +23,13 @@ from lyceum.content.models import BasePage, LibraryImage, Recording
 from lyceum.events.models import AuditEntry, Delivery, Event
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import NotFound
-from lyceum.kernel.privacy import DELETE, Holding, Provider, providers
+from lyceum.kernel.plugins.watchdog import watchdog
+from lyceum.kernel.privacy import DELETE, Holding, Person, Provider, providers
 from lyceum.learning import rollups
 from lyceum.learning.models import ActivityEntry, Attempt, ExerciseTally, SchoolDay
 from lyceum.schools.membership import LastAdmin
-from lyceum.schools.models import Membership
+from lyceum.schools.models import Membership, PluginFailure
+from lyceum.schools.plugins.failures import note_failure
 from lyceum.schools.roles import ManagedBySchool
 from tests.children import a_child
 from tests.lives import EMAIL, FIRST, SAID, TELLING, Life, a_life, bytes_left, traces
@@ -237,6 +240,69 @@ def test_a_plugin_that_fails_costs_no_erasure(life: Life, monkeypatch: pytest.Mo
     assert traces() == []
     assert AuditEntry.objects.get(action="account.erased").changes == {"failed": [[], ["broken"]]}
     assert not AuditEntry.objects.filter(action="half done").exists()
+
+
+def test_what_a_plugin_declares_is_done_though_its_own_function_fails(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    # By UUID, which no foreign key of the database leads to.
+    held = (Holding("learning.ActivityEntry", "person", DELETE),)
+    monkeypatch.delitem(providers._things, "learning")
+    broken = Provider(holdings=held, erase=fail, guarded=True)
+    monkeypatch.setitem(providers._things, "broken", broken)
+    assert ActivityEntry.objects.filter(person=life.user.uuid).exists()
+
+    erase_person(user=life.user, actor=None, at=now())
+
+    assert not ActivityEntry.objects.filter(person=life.user.uuid).exists()
+
+
+def test_a_plugin_that_hangs_is_cut_off_and_not_asked_again(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def hang(person: Person, at: Any) -> None:
+        asked.append(person.id)
+        while True:
+            pass
+
+    monkeypatch.setattr(guards, "SECONDS", 0.2)
+    held = (Holding("accounts.PersonalToken", "user", DELETE),)
+    hanging = Provider(holdings=held, erase=hang, guarded=True)
+    monkeypatch.setitem(providers._things, "hanging", hanging)
+    another = a_member(life.school)
+    first, second = life.user.pk, another.pk
+
+    erase_person(user=life.user, actor=None, at=now())
+    erase_person(user=another, actor=None, at=now())
+
+    assert (asked, traces()) == ([first], [])
+    assert not User.objects.filter(pk__in=[first, second]).exists()
+    noted = AuditEntry.objects.filter(action="account.erased").values_list("changes", flat=True)
+    assert list(noted) == [{"failed": [[], ["hanging"]]}] * 2
+
+
+def test_one_that_cannot_even_be_interrupted_is_not_asked_by_the_next_process() -> None:
+    watch = watchdog.watch()
+    watch.doing = ("stuck", guards.DOING, None)
+
+    for told in watchdog.on_stuck:
+        told(watch)
+
+    with pytest.raises(guards.ProviderHung, match="not asked"):
+        guards.called("stuck", lambda: pytest.fail("It was asked."))
+
+
+def test_what_a_plugin_said_as_it_broke_is_forgotten(life: Life) -> None:
+    note_failure("moments", "job", life.school.id, ValueError(f"{EMAIL.upper()} is taken"))
+
+    erase_person(user=life.user, actor=None, at=now())
+
+    assert [failure.error for failure in PluginFailure.objects.all()] == [""]
 
 
 def test_a_room_that_fails_undoes_it_all(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, models
 from django.db.migrations.state import ModelState, ProjectState
 
@@ -17,7 +19,7 @@ from lyceum.accounts.privacy.archives import write_person
 from lyceum.accounts.privacy.erasing import erase_person
 from lyceum.accounts.privacy.people import person_of
 from lyceum.kernel.clock import now
-from lyceum.schools.models import Membership, PluginInstall
+from lyceum.schools.models import DroppedFile, Membership, PluginInstall
 from tests.people import a_member, a_person, a_school
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +37,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "Review": {"reviewer": link("accounts.User", null=True), "text": models.TextField()},
     "Badge": {"place": link("schools.Membership")},
     "Note": {"person_uuid": models.UUIDField(), "text": models.TextField()},
+    "Photo": {"owner": link("accounts.User"), "file": models.FileField()},
+    "Scan": {"person_uuid": models.UUIDField(), "file": models.FileField()},
     "Tip": {"person_uuid": models.UUIDField(null=True), "text": models.TextField()},
 }
 
@@ -93,6 +97,18 @@ def test_rows_of_theirs_go_and_what_they_only_touched_stays(gone: Any) -> None:
     connection.check_constraints()
 
 
+def test_their_files_go_with_the_rows(gone: Any) -> None:
+    ana, ben = people(gone)
+    for person in (ana, ben):
+        for table in ("Photo", "Scan"):
+            default_storage.save(f"plugins/gone/{table}-{person.first_name}", ContentFile(b"x"))
+
+    erase_person(user=ana, actor=None, at=now())
+
+    assert sorted(default_storage.listdir("plugins/gone")[1]) == ["Photo-Ben", "Scan-Ben"]
+    assert not DroppedFile.objects.exists()
+
+
 def test_deleting_a_user_in_any_other_way_never_fails_either(gone: Any) -> None:
     ana, ben = people(gone)
 
@@ -128,12 +144,13 @@ def people(gone: Any) -> tuple[User, User]:
     Membership.objects.filter(user=ben).update(id=ana.pk)
     noted = [
         {"table": f"gone_{table}", "column": "person_uuid", "by_uuid": True}
-        for table in ("note", "tip")
+        for table in ("note", "tip", "scan")
     ]
     noted.append({"table": "gone_no_more", "column": "person_id", "by_uuid": False})
     # A membership's id may be another person's.
     noted.append({"table": "gone_badge", "column": "place_id", "by_uuid": False})
-    PluginInstall.objects.create(slug="gone", name="Gone", version="1", people=noted)
+    files = [{"table": f"gone_{table}", "column": "file"} for table in ("photo", "scan", "no_more")]
+    PluginInstall.objects.create(slug="gone", name="Gone", version="1", people=noted, files=files)
     a_person(is_superuser=True)
     for person in (ana, ben):
         name = person.first_name
@@ -143,5 +160,9 @@ def people(gone: Any) -> tuple[User, User]:
         gone["Review"].objects.create(reviewer_id=person.pk, text=f"by {name}")
         gone["Badge"].objects.create(place_id=Membership.objects.get(user=person).pk)
         gone["Note"].objects.create(person_uuid=person.uuid, text=f"on {name}")
+        file = f"plugins/gone/Photo-{name}"
+        gone["Photo"].objects.create(owner_id=person.pk, file=file)
+        file = f"plugins/gone/Scan-{name}"
+        gone["Scan"].objects.create(person_uuid=person.uuid, file=file)
         gone["Tip"].objects.create(person_uuid=person.uuid, text=f"for {name}")
     return ana, ben

@@ -9,6 +9,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from lyceum.accounts.models import User
+from lyceum.accounts.privacy import guards
 from lyceum.kernel.archives import AS_STORED, Archive
 from lyceum.kernel.holdings import parts_of, parts_of_school
 from lyceum.kernel.leftovers import rows_left
@@ -25,7 +26,9 @@ def write_person(out: IO[bytes], person: Person, *, at: datetime) -> None:
         archive = Archive(opened)
         table = User._meta.db_table
         for name, provider in providers.items():
-            if not _add_all(archive, name, _of_person(provider, person), guarded=provider.guarded):
+            if not _add_all(
+                archive, name, _of_person(name, provider, person), guarded=provider.guarded
+            ):
                 for stored, rows in rows_left(person, users=table, among=f"{name}_"):
                     archive.add(f"{name}/{AS_STORED}", Part(f"{stored}.json", rows=rows))
         for stored, rows in rows_left(person, users=table):
@@ -60,10 +63,12 @@ def _add_all(archive: Archive, folder: str, parts: Iterator[Part], *, guarded: b
     return True
 
 
-def _of_person(provider: Provider, person: Person) -> Iterator[Part]:
+def _of_person(name: str, provider: Provider, person: Person) -> Iterator[Part]:
     for held in provider.holdings:
         yield from parts_of(person, held)
-    if provider.export is not None:
+    if provider.export is not None and provider.guarded:
+        yield from guards.parts(name, provider.export, person)
+    elif provider.export is not None:
         yield from provider.export(person)
 
 

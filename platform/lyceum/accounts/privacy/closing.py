@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from wagtail.models import PageLogEntry
 
 from lyceum.accounts.models import User
-from lyceum.accounts.privacy.erasing import ConfirmationWrong, delete_files, erase_person
+from lyceum.accounts.privacy.erasing import ConfirmationWrong, erase_person
 from lyceum.accounts.privacy.tasks import clear_remnants_soon
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.holdings import StoredFile, files_of, rows_of_school
 from lyceum.kernel.leftovers import delete_regardless
 from lyceum.kernel.privacy import Provider, providers
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.models import School
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def delete_school(*, school: CurrentSchool, actor: User | None, confirm: str, at
     )
     by = None if actor is None else actor.uuid
     publish(Fact("school_deleted", at=at, actor=by, subject=school.uuid))
-    transaction.on_commit(partial(delete_files, files), robust=True)
+    drop_files(name for _, name in files)
     transaction.on_commit(clear_remnants_soon, robust=True)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import Storage
 from django.db import transaction
 
 from lyceum.accounts.audit import school_told_of
 from lyceum.accounts.models import User
 from lyceum.accounts.notices import notify
+from lyceum.accounts.privacy import guards
 from lyceum.accounts.privacy.people import person_of
 from lyceum.accounts.privacy.tasks import clear_remnants_soon
 from lyceum.events.services import Fact, publish, record_audit
@@ -22,6 +23,7 @@ from lyceum.kernel.holdings import StoredFile, erase_rows, files_of, rows_of
 from lyceum.kernel.leftovers import delete_regardless, erase_recorded, release
 from lyceum.kernel.privacy import DELETE, Person, Provider, providers, sweepers, vetoes
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.managed import managed_member
 from lyceum.schools.roles import ManagedBySchool
 
@@ -85,7 +87,9 @@ def erase_person(*, user: User, actor: User | None, at: datetime, told: bool = T
         school = school_told_of(locked)
         profile = locked.profile  # kept for the mail's language
         files = _files_of(person)
-        failed = [name for name, provider in providers.items() if not _erase(provider, person, at)]
+        failed = [
+            name for name, provider in providers.items() if not _erase(name, provider, person, at)
+        ]
         for sweep in sweepers:
             sweep(person)
         erase_recorded(person)
@@ -93,26 +97,12 @@ def erase_person(*, user: User, actor: User | None, at: datetime, told: bool = T
         own = actor is not None and actor.pk == person.id
         by = None if actor is None else actor.uuid
         _record(person, by=by, school=school, failed=failed, at=at)
-        transaction.on_commit(partial(delete_files, files), robust=True)
+        drop_files(name for _, name in files)
         transaction.on_commit(clear_remnants_soon, robust=True)
         if told and locked.email:
             locked.profile = profile
             mail = partial(notify, user=locked, kind="erased" if own else "erased_by_others", at=at)
             transaction.on_commit(mail, robust=True)
-
-
-def delete_files(files: list[StoredFile]) -> None:
-    """Delete files whose rows are gone; one that cannot be deleted is logged, and holds up none."""
-    for storage, name in files:
-        _delete_file(storage, name)
-
-
-def _delete_file(storage: Storage, name: str) -> None:
-    try:
-        storage.delete(name)
-    except Exception:
-        # Whatever a bucket raises: the rows are gone, and the others' files have yet to go.
-        logger.exception("A file of an erased person could not be deleted: %s", name)
 
 
 def _keep_an_operator(user: User) -> None:
@@ -133,18 +123,30 @@ def _files_of(person: Person) -> list[StoredFile]:
     ]
 
 
-def _erase(provider: Provider, person: Person, at: datetime) -> bool:
+def _erase(name: str, provider: Provider, person: Person, at: datetime) -> bool:
     """Erase what one provider holds; return whether it did as it declared."""
+    if not provider.guarded:
+        if provider.erase is not None:
+            provider.erase(person, at)
+        for held in provider.holdings:
+            erase_rows(person, held)
+        return True
+    # One by one: what its own function breaks over, or one table, keeps no other.
+    steps: list[Callable[[], None]] = [
+        partial(erase_rows, person, held) for held in provider.holdings
+    ]
+    if provider.erase is not None:
+        steps.insert(0, partial(guards.called, name, partial(provider.erase, person, at)))
+    failures = [step for step in steps if not _step(step)]
+    return not failures
+
+
+def _step(step: Callable[[], None]) -> bool:
     try:
         with transaction.atomic():
-            if provider.erase is not None:
-                provider.erase(person, at)
-            for held in provider.holdings:
-                erase_rows(person, held)
+            step()
     except (Exception, SystemExit):
-        if not provider.guarded:
-            raise
-        logger.exception("A plugin failed to erase a person; its rows go by their foreign keys.")
+        logger.exception("A plugin failed to erase a person; its rows go by what is declared.")
         return False
     return True
 

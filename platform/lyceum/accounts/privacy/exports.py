@@ -24,6 +24,7 @@ from lyceum.events.services import record_audit
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.holdings import files_of
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.managed import managed_member
 from lyceum.schools.models import School
 
@@ -115,16 +116,25 @@ def make_export(export_id: str, *, at: datetime) -> None:
     export = Export.objects.select_related("asked_by__profile", "person", "school").get(
         uuid=export_id
     )
+    same = Export.objects.filter(pk=export.pk)
+    # Written down before it is there, so that it is found and deleted whenever this is cut off.
+    name = export.file.field.generate_filename(export, "export.zip")
+    with transaction.atomic():
+        drop_files([str(export.file.name or "")])
+        if not same.update(file=name):
+            return
     try:
-        name, size = _store(export, at)
+        size = _store(export, name, at)
     except Exception:
         logger.exception("An export could not be made.")
-        Export.objects.filter(pk=export.pk).update(status=Export.Status.FAILED)
+        with transaction.atomic():
+            same.update(status=Export.Status.FAILED, file="")
+            drop_files([name])
         return
-    ready = Export.objects.filter(pk=export.pk)
-    if not ready.update(status=Export.Status.READY, file=name, size=size):
+    if not same.update(status=Export.Status.READY, size=size):
         # Whose it was is gone by now, and so is what it holds.
-        export.file.storage.delete(name)
+        with transaction.atomic():
+            drop_files([name])
         return
     notify(user=export.asked_by, kind="export_ready", at=at)
 
@@ -169,11 +179,10 @@ def waiting_exports(at: datetime) -> list[str]:
 
 def forget_old_exports(at: datetime) -> int:
     """Delete archives whose time is over, with their files; return how many."""
-    over = Export.objects.filter(expires_at__lte=at)
-    files = files_of(over, ("file",))
-    count, _ = over.delete()
-    for storage, name in files:
-        storage.delete(name)
+    with transaction.atomic():
+        over = Export.objects.filter(expires_at__lte=at)
+        drop_files(name for _, name in files_of(over, ("file",)))
+        count, _ = over.delete()
     return count
 
 
@@ -197,7 +206,7 @@ def _find(asked_by: User, export_id: UUID, school: CurrentSchool | None, of_pers
     return found
 
 
-def _store(export: Export, at: datetime) -> tuple[str, int]:
+def _store(export: Export, name: str, at: datetime) -> int:
     with TemporaryFile() as out:
         if export.person is not None:
             write_person(out, person_of(export.person), at=at)
@@ -206,6 +215,5 @@ def _store(export: Export, at: datetime) -> tuple[str, int]:
             write_school(out, export.school, at=at)
         size = out.tell()
         out.seek(0)
-        field = export.file.field
-        name = field.generate_filename(export, "export.zip")
-        return str(export.file.storage.save(name, File(out, name="export.zip"))), size
+        export.file.storage.save(name, File(out, name="export.zip"))
+        return size

@@ -12,7 +12,7 @@ from lyceum.kernel.identity import new_uuid
 
 def archive_path(export: Export, filename: str) -> str:
     """Return where an archive is kept for its few hours: a name that tells nothing, nor guessed."""
-    return f"exports/{export.uuid}.zip"
+    return f"exports/{new_uuid().hex}.zip"
 
 
 class Export(models.Model):

@@ -20,6 +20,7 @@ from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound
 from lyceum.kernel.registries import Registry
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.dropping import drop_files
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -140,7 +141,8 @@ def delete_recording(*, school: CurrentSchool, owner: User, uuid: UUID) -> None:
         raise NotFound
     if any(is_used(owner.pk, uuid) for is_used in recording_uses):
         raise RecordingInUse
-    storage, name = recording.file.storage, str(recording.file.name)
+    # A file without a row is only waste; a row without a file would be a loss.
+    drop_files([str(recording.file.name)])
     recording.delete()
     record_audit(
         action="recording.deleted",
@@ -149,5 +151,3 @@ def delete_recording(*, school: CurrentSchool, owner: User, uuid: UUID) -> None:
         target=uuid,
         target_type="recording",
     )
-    # A file without a row is only waste; a row without a file would be a loss.
-    transaction.on_commit(lambda: storage.delete(name))

@@ -53,6 +53,8 @@ def connect() -> None:
 
 def _suspend_the_stuck(watch: Watch) -> None:
     slug, hook, school_id = watch.doing
+    if school_id is None:
+        return  # what it did was for no school
     because = f"It hung in {hook} and could not be interrupted."
     try:
         suspend_plugin(school_id=school_id, slug=slug, because=because, at=now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +17,7 @@ from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.models import (
     PluginInstall,
     PluginSettings,
@@ -38,8 +37,6 @@ from lyceum.schools.plugins.tables import (
 
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
-
-logger = logging.getLogger(__name__)
 
 POINTING = _("rights, tags, older versions and the like")
 
@@ -120,7 +117,7 @@ def purge_plugin(*, actor: User | None, school: CurrentSchool, slug: str, at: da
     had_settings = bool(delete_all(_settings(school, slug)))
     PluginSwitch.objects.filter(school=row, slug=slug).delete()
     row.save(update_fields=())  # a new epoch: what was read of the settings is forgotten
-    transaction.on_commit(lambda: delete_files(files), robust=True)
+    drop_files(files)
     by = actor.uuid if actor else None
     told = {**counts, **beside, "pointing": pointing, "files": len(files)}
     record_audit(
@@ -136,15 +133,6 @@ def purge_plugin(*, actor: User | None, school: CurrentSchool, slug: str, at: da
     return _kept(
         slug, counts, beside, pointing=pointing, files=len(files), has_settings=had_settings
     )
-
-
-def delete_files(names: Iterable[str]) -> None:
-    """Delete files of plugins from the storage; what cannot be deleted is said in the log."""
-    for name in names:
-        try:
-            default_storage.delete(name)
-        except (OSError, ValueError):
-            logger.exception("The file %s of a plugin could not be deleted", name)
 
 
 def install_of(slug: str) -> PluginInstall | None:

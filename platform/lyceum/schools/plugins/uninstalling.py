@@ -14,6 +14,7 @@ from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Conflict
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.current import school_by_id
+from lyceum.schools.dropping import drop_files
 from lyceum.schools.models import (
     PluginFailure,
     PluginInstall,
@@ -23,7 +24,6 @@ from lyceum.schools.models import (
 )
 from lyceum.schools.plugins.elsewhere import elsewhere
 from lyceum.schools.plugins.errors import NoSuchPlugin, RequiredBy
-from lyceum.schools.plugins.purging import delete_files
 from lyceum.schools.plugins.tables import all_values, drop_tables
 
 
@@ -100,7 +100,7 @@ def uninstall_plugin(
         _forget_switches(slug)
         PluginInstall.objects.filter(slug=slug).delete()
         _tell(slug, install, "plugin.uninstalled", gone)
-    delete_files(files)
+        drop_files(files)
     return tables
 
 
