@@ -89,7 +89,11 @@ def leaderboard(
     monday = None if week == ALL else _monday(reader, week, at)
     listed = learners_of(school, cohort=_class(reader, cohort))
     rows = _points(reader, monday).filter(points__gt=0, user__in=listed)
-    rows = rows.exclude(hidden_from(reader=reader.user, school=school, author="user", muted=False))
+    # A school's children are many, and are no learners who may be listed: once is enough.
+    apart = hidden_from(
+        reader=reader.user, school=school, author="user", muted=False, children=False
+    )
+    rows = rows.exclude(apart)
     ended, paging = _opened(paging)
     page = paginate(rows.select_related("user"), order=ORDER, paging=paging, view=lambda row: row)
     places, ended = _places(reader, page["items"], ended)

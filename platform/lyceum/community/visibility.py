@@ -21,7 +21,12 @@ Reader = User | AnonymousUser
 
 
 def hidden_from(
-    *, reader: Reader, school: CurrentSchool, author: str = "author", muted: bool = True
+    *,
+    reader: Reader,
+    school: CurrentSchool,
+    author: str = "author",
+    muted: bool = True,
+    children: bool = True,
 ) -> Q:
     """
     Return the condition of rows that a reader is not shown: `rows.exclude(hidden_from(…))`.
@@ -31,6 +36,7 @@ def hidden_from(
 
     :param author: the path from a row to the person it is of
     :param muted: False for lists of people, in which the muted stand as before
+    :param children: False for rows among which there are none, and none is looked for
     """
     hidden = Q()
     if isinstance(reader, User):
@@ -40,11 +46,11 @@ def hidden_from(
         if not can(reader, MODERATE, school):
             blockers = Block.objects.filter(blocked=reader).values("blocker")
             hidden |= Q(**{f"{author}__in": blockers})
-    if not sees_children(reader, school):
-        children = Membership.objects.filter(school_id=school.id, is_child=True)
+    if children and not sees_children(reader, school):
+        others = Membership.objects.filter(school_id=school.id, is_child=True)
         if isinstance(reader, User):
-            children = children.exclude(user=reader)
-        hidden |= Q(**{f"{author}__in": children.values("user")})
+            others = others.exclude(user=reader)
+        hidden |= Q(**{f"{author}__in": others.values("user")})
     return hidden
 
 

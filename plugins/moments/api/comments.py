@@ -75,6 +75,7 @@ def read_replies(
     "/comments/{uuid:comment_id}",
     access=MEMBER,
     response=CommentOut,
+    limit=COMMENTING,
     summary="Change one's own comment",
 )
 def change_own_comment(

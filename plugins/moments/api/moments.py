@@ -55,7 +55,11 @@ def read(request: HttpRequest, moment_id: UUID) -> dict[str, Any]:
 
 
 @router.patch(
-    "/{uuid:moment_id}", access=MEMBER, response=MomentOut, summary="Change one's own moment"
+    "/{uuid:moment_id}",
+    access=MEMBER,
+    response=MomentOut,
+    limit=POSTING,
+    summary="Change one's own moment",
 )
 def change(request: HttpRequest, moment_id: UUID, body: MomentChanges) -> dict[str, Any]:
     actor = actor_of(request)
