@@ -19,8 +19,11 @@ pytestmark = pytest.mark.django_db
 SHELF = ROOT / "tests" / "plugins" / "broken" / "loading"
 # What is told of each, in part: the file, and the field where it is one's fault.
 REASONS = {
+    "brings_an_admin": ("broken", "plugin.toml: roles.admin: the platform has a role"),
+    "brings_too_much": ("broken", "plugin.toml: roles.deputy.includes: manager is more"),
     "circle_one": ("blocked", "by way of circle_one and circle_two"),
     "circle_two": ("blocked", "by way of circle_one and circle_two"),
+    "comes_second": ("broken", "plugin.toml: roles.herald: sound brings a role of this code"),
     "exits_in_apps": ("broken", "apps.py: SystemExit: 3"),
     "exits_in_hooks": ("broken", "hooks.py: SystemExit: 3"),
     "follower": ("blocked", "It requires raises_in_hooks"),

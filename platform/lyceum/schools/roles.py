@@ -110,7 +110,7 @@ def asks_for_plugins(names: Iterable[str]) -> bool:
 def _code_of(name: str, plugins: Collection[str]) -> str:
     slug, _, code = name.rpartition(".")
     if not slug:
-        return name
+        return name if name in ROLES else ""
     own = plugin_roles.get(code)
     return code if own and own.plugin == slug and slug in plugins else ""
 

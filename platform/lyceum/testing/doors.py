@@ -24,9 +24,11 @@ from lyceum.kernel.plugins.host import host
 from lyceum.learning.activity import kinds_in
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.plugins.jobs import Call, is_wanted
+from lyceum.schools.roles import roles_at
 from lyceum.schools.scope import within
+from lyceum.schools.standing import places_of
 from lyceum.testing.addresses import addresses_of
-from lyceum.testing.people import signed_in
+from lyceum.testing.people import a_member, signed_in
 
 Door = tuple[str, bool]  # its name, and whether it is open
 
@@ -42,6 +44,7 @@ def doors_at(plugin: str, school: CurrentSchool, *, operator: User) -> dict[str,
         **dict(_told(plugin, school)),
         **dict(_in_the_admin(plugin, school, operator)),
         **dict(_permissions(plugin, school, operator)),
+        **dict(_roles(plugin, school)),
         **dict(_scopes(plugin, school)),
         **dict(_called(plugin, school)),
         **dict(_in_pages(plugin, school)),
@@ -103,6 +106,13 @@ def _permissions(plugin: str, school: CurrentSchool, operator: User) -> Iterator
         yield f"{code} among all that is held", code in held
         with within(school):
             yield f"{code} at the school that is asked", can(operator, code)
+
+
+def _roles(plugin: str, school: CurrentSchool) -> Iterator[Door]:
+    for role in host.plugins[plugin].told.roles:
+        [place] = places_of(user_id=a_member(school, role.code).pk)
+        yield f"role {role.code}", role.code in roles_at(school.plugins)
+        yield f"role {role.code} of who was given it", place.roles == [role.code]
 
 
 def _scopes(plugin: str, school: CurrentSchool) -> Iterator[Door]:

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class BringsAnAdminConfig(PluginConfig):
+    name = "plugins.brings_an_admin"

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class ComesSecondConfig(PluginConfig):
+    name = "plugins.comes_second"
