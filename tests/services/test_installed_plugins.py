@@ -36,6 +36,7 @@ BUILDER = '''
 
     POINTS = """[lyceum.plugins]
     greeter = lyceum_greeter
+    companion = lyceum_greeter.companion
     another = lyceum_greeter
     empty_one = lyceum_greeter.nothing
     lost_one = of_nobody
@@ -135,6 +136,8 @@ def instance(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Instance:
     )
     write(source, {"pyproject.toml": PROJECT, "builder.py": BUILDER})
     write(source / "lyceum_greeter", plugin_files("greeter", "lyceum_greeter", "1.2.0"))
+    inner = plugin_files("companion", "lyceum_greeter.companion", "1.2.0")
+    write(source / "lyceum_greeter" / "companion", inner)
     pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", wheels, source)
     [wheel] = wheels.glob("*.whl")
     pip("install", "--no-deps", "--no-index", "--target", site, wheel)
@@ -155,7 +158,8 @@ def entries(instance: Instance) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def server(instance: Instance) -> Iterator[Server]:
     told = instance.manage(
-        ("install", "greeter", "shelved"),
+        ("install", "greeter", "companion", "shelved"),
+        ("enable", "companion", "--school", "toto"),
         ("enable", "greeter", "--school", "toto"),
         ("enable", "shelved", "--school", "toto"),
     )
@@ -172,6 +176,20 @@ def test_a_plugin_of_an_installed_distribution_is_found_and_says_where_from(
 
     assert (greeter["state"], greeter["version"]) == ("loaded", "1.2.0")
     assert greeter["origin"] == "lyceum-greeter"
+
+
+def test_a_wheel_may_bring_two_plugins_each_its_own(
+    entries: dict[str, dict[str, Any]], server: Server
+) -> None:
+    companion = entries["companion"]
+    paths = server.call("GET", "/api/v1/openapi.json").body["paths"]
+    named = {
+        slug: paths[f"/api/v1/{slug}/hello"]["get"]["operationId"]
+        for slug in ("greeter", "companion")
+    }
+
+    assert (companion["state"], companion["origin"]) == ("loaded", "lyceum-greeter")
+    assert named == {"greeter": "greeter_hello", "companion": "companion_hello"}
 
 
 def test_a_plugin_of_an_extra_shelf_is_found(
@@ -194,7 +212,7 @@ def test_what_else_a_wheel_claims_to_be_is_named_and_harms_nobody(
 
 
 def test_both_answer_where_they_are_on(server: Server) -> None:
-    for slug in ("greeter", "shelved"):
+    for slug in ("greeter", "companion", "shelved"):
         reply = server.call("GET", f"/api/v1/{slug}/hello")
         assert (reply.status, reply.body) == (200, {"said": f"Hello from {slug}"})
     assert server.call("GET", "/api/v1/another/hello").status == 404

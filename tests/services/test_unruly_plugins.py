@@ -86,6 +86,15 @@ while any(thread.is_alive() for thread in threads):
     PluginFailure.objects.create(school_id=school.id, slug="nobody", hook="none", error="none")
     sleep(0.01)
 """
+EMPTY_THE_BINS = """
+from datetime import timedelta
+from uuid import uuid4
+from lyceum.community.models import BinnedThing
+from lyceum.community.tasks import empty_the_bins
+old = {"type": "unruly.thing", "thing": uuid4(), "kept_until": now() - timedelta(days=1)}
+BinnedThing.objects.create(school_id=school.id, **old)
+empty_the_bins()
+"""
 
 
 @pytest.fixture
@@ -236,6 +245,25 @@ def test_the_worker_tells_what_was_published_and_leaves_no_process_behind(
         worker.kill()
 
     assert len(children) == 1
+
+
+def test_a_worker_in_which_one_hangs_ends_so_that_its_supervisor_starts_it_anew(
+    data: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    told = local(data) | SHELF | {"UNRULY_IN_THE_WORKER": "sleep"}
+    log = tmp_path / "worker.log"
+    worker = Child("worker", worker_command(), environment=told, log=log)
+    worker.start()
+    try:
+        run_in(environment, SWITCH_ON + EMPTY_THE_BINS)
+        until(worker.is_dead)
+    finally:
+        worker.kill()
+
+    assert "this worker ends, to be started anew" in log.read_text()
+    because = "It hung in register_reportables and could not be interrupted."
+    assert suspended_because(data) == because
+    assert in_force(data) == ["polite", "stage"]
 
 
 def hang(server: Server, how: str) -> None:

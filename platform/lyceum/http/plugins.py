@@ -60,10 +60,14 @@ def register_parts() -> None:
 
 def plugin_of(module: str) -> str:
     """Return the slug of the plugin that a module belongs to; empty if it is the platform's."""
-    for plugin in host.plugins.values():
-        if module == plugin.package or module.startswith(plugin.package + "."):
-            return plugin.slug
-    return ""
+    holding = (
+        plugin
+        for plugin in host.plugins.values()
+        if module == plugin.package or module.startswith(plugin.package + ".")
+    )
+    # One may lie in the package of another, where a distribution brings two.
+    innermost = max(holding, key=lambda plugin: len(plugin.package), default=None)
+    return innermost.slug if innermost else ""
 
 
 class InForce:

@@ -77,6 +77,18 @@ def test_a_veto_for_safety_refuses_where_it_breaks() -> None:
     assert (refusal.code, refusal.slug) == ("not_checked", "one")
 
 
+@pytest.mark.parametrize("answer", [False, True, "no", ["no"], object()])
+def test_a_veto_that_answers_what_is_no_answer_counts_as_broken(answer: object) -> None:
+    noted: list[str] = []
+    hooks = with_hook(veto_a_thing, one=lambda thing: answer)
+    hooks.on_failure = lambda slug, hook, school, error: noted.append(type(error).__name__)
+
+    refusal = hooks.refusal("veto_a_thing", school=ASchool(1, frozenset({"one"})), thing="it")
+
+    assert refusal is not None
+    assert (refusal.code, noted) == ("not_checked", ["TypeError"])
+
+
 def test_a_hook_s_failure_is_told_with_plugin_hook_and_school() -> None:
     def breaks() -> None:
         raise ValueError("no")
