@@ -65,9 +65,9 @@ def plugin_of(module: str) -> str:
         for plugin in host.plugins.values()
         if module == plugin.package or module.startswith(plugin.package + ".")
     )
-    # One may lie in the package of another, where a distribution brings two.
-    innermost = max(holding, key=lambda plugin: len(plugin.package), default=None)
-    return innermost.slug if innermost else ""
+    # A distribution may bring one within the package of another, and claim that they are more.
+    owner = max(holding, key=lambda plugin: (len(plugin.package), plugin.is_loaded), default=None)
+    return owner.slug if owner else ""
 
 
 class InForce:
