@@ -45,6 +45,8 @@ class AuthenticationBackend(AllauthBackend):
         return person
 
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        if "account" in credentials:  # who is logged in already, and confirms that it is them
+            return self._check_password(credentials["account"], credentials["password"])
         if "managed_name" not in credentials:
             found: User | None = super()._authenticate(request, **credentials)
             return found
