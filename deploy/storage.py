@@ -27,7 +27,7 @@ def _files(environment: Mapping[str, str]) -> dict[str, Any]:
 
     endpoint = environment.get("LYCEUM_S3_ENDPOINT") or None
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "deploy.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
             "endpoint_url": endpoint,

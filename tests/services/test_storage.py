@@ -132,3 +132,19 @@ def test_what_a_browser_could_run_is_kept_for_download_there_too(bucket: str) ->
     assert body == b"<script>"
     assert headers["Content-Type"] == "application/octet-stream"
     assert headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_file_of_a_deleted_image_leaves_the_bucket(
+    bucket: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    school = a_school("toto")
+    image = LibraryImage.objects.create(
+        title="I", file=get_test_image_file(), collection_id=school.collection_id
+    )
+    service: Any = default_storage
+    assert [each.key for each in service.bucket.objects.all()] == [image.file.name]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+
+    assert list(service.bucket.objects.all()) == []
