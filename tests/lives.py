@@ -58,9 +58,13 @@ class Life:
     app: AppClient
 
 
-def a_life(school: CurrentSchool) -> Life:
-    """Make a teacher who also learns, who wrote, spoke, paid visits and was written about."""
-    user = a_member(school, "teacher", email=EMAIL, first_name=FIRST, last_name=LAST)
+def a_life(school: CurrentSchool, user: User | None = None) -> Life:
+    """
+    Make a teacher who also learns, who wrote, spoke, paid visits and was written about.
+
+    :param user: who lives it, if they are there already: with `EMAIL`, and a password of the tests
+    """
+    user = user or a_member(school, "teacher", email=EMAIL, first_name=FIRST, last_name=LAST)
     colleague = a_member(school, "manager", first_name="Colleague")
     lesson = a_lesson(school, "Animals", owner=user)
     exercise = an_exercise(lesson, task=[TASK], owner=user)
