@@ -278,9 +278,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a body; files in forms have limits o
 
 # What members hand in, in bytes: so that nobody fills the disk for all.
 LYCEUM_RECORDINGS_OF_A_PERSON = int(os.environ.get("LYCEUM_RECORDINGS_OF_A_PERSON", "500_000_000"))
-LYCEUM_RECORDINGS_OF_A_SCHOOL = int(
-    os.environ.get("LYCEUM_RECORDINGS_OF_A_SCHOOL", "20_000_000_000")
-)
+LYCEUM_RECORDINGS_OF_A_SCHOOL = int(os.environ.get("LYCEUM_RECORDINGS_OF_A_SCHOOL", "20000000000"))
+LYCEUM_CHILD_AGE = int(os.environ.get("LYCEUM_CHILD_AGE", "16"))  # in years: GDPR, article 8
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.socialaccount import signals
         from django.db.models.signals import post_delete
 
-        from lyceum.accounts import addresses
+        from lyceum.accounts import addresses, childhood
         from lyceum.accounts.factors import passkeys
         from lyceum.accounts.factors import services as factors
         from lyceum.accounts.managed import care, guard
@@ -21,6 +21,7 @@ class AccountsConfig(AppConfig):
         from lyceum.accounts.tokens import plugins as tokens
         from lyceum.accounts.tokens import scopes
         from lyceum.kernel.privacy import providers
+        from lyceum.schools.childhood import childhoods
         from lyceum.schools.membership import endings
 
         declare_news()
@@ -35,6 +36,7 @@ class AccountsConfig(AppConfig):
         providers.register("accounts", held.accounts())
         plugins.register_part()
         post_delete.connect(erasing.let_go, "accounts.User", dispatch_uid="lyceum.accounts.let_go")
+        childhoods.register("dates of birth", childhood.is_known_child)
         endings.register("managed accounts", care.end_with_place)
         signals.social_account_added.connect(sign_up.note_connected, dispatch_uid="lyceum")
         signals.social_account_removed.connect(sign_up.note_disconnected, dispatch_uid="lyceum")

@@ -195,6 +195,12 @@ def avatar_path(profile: Profile, filename: str) -> str:
     return f"avatars/{new_uuid()}.webp"
 
 
+def age_of(born: date, at: datetime) -> int:
+    """Return the age in whole years, on the day of `at`, of who was born on a day."""
+    today = at.date()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
 class Profile(models.Model):
     """What a person tells of themselves. Made with the account."""
 
@@ -202,6 +208,8 @@ class Profile(models.Model):
     avatar = models.FileField(upload_to=avatar_path, blank=True)
     bio = models.CharField(max_length=500, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
+    # By which they were a child when they told it: to tell another later makes nobody an adult.
+    child_born_on = models.DateField(null=True, blank=True, editable=False)
     phone = models.CharField(max_length=16, blank=True, help_text="E.164, as in +34600111222.")
     language = models.CharField(max_length=10, blank=True, help_text="Of the interface.")
     time_zone = models.CharField(max_length=50, default="UTC")
@@ -216,10 +224,7 @@ class Profile(models.Model):
     def age(self, at: datetime) -> int | None:
         """Return the age in whole years on the day of `at`; None without a date of birth."""
         born: date | None = self.date_of_birth
-        if born is None:
-            return None
-        today = at.date()
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return None if born is None else age_of(born, at)
 
 
 class TokenFamily(models.Model):

@@ -15,6 +15,7 @@ from django.db import transaction
 from lyceum.accounts.addresses import primary_address_of
 from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.avatars import avatar_address
+from lyceum.accounts.childhood import hide_child, keep_child_birth
 from lyceum.accounts.languages import languages
 from lyceum.accounts.models import Profile, User
 from lyceum.events.services import Fact, publish
@@ -93,6 +94,8 @@ def change_profile(*, user: User, changes: Mapping[str, Any], at: datetime) -> M
     """
     Change what a person tells of themselves; `changes` holds only what is to change.
 
+    Who tells that they are a child counts as one in all their schools from then on.
+
     :raises Invalid: if a value cannot be right, with the reason by field
     :raises ManagedBySchool: if a managed account would change its name, or tell a telephone number
     """
@@ -100,11 +103,16 @@ def change_profile(*, user: User, changes: Mapping[str, Any], at: datetime) -> M
         raise ManagedBySchool
     changes = _checked(changes, at=at)
     profile = Profile.objects.select_for_update().get(user_id=user.pk)
+    born = profile.date_of_birth
     for name, value in changes.items():
         setattr(user if name in OF_USER else profile, name, value)
     user.save(update_fields=sorted(OF_USER & changes.keys()))
-    profile.save(update_fields=sorted(changes.keys() - OF_USER))
+    tells_child = keep_child_birth(profile, at=at)
+    profile.save(update_fields=sorted(changes.keys() - OF_USER | {"child_born_on"}))
     user.profile = profile
+    # The same date once more says nothing new: what a manager lifted since stays so.
+    if tells_child and profile.date_of_birth != born:
+        hide_child(user, at=at)
     if changes:
         # Everything here is personal: told as changed, without the value.
         record_of_account(

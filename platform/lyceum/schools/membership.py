@@ -17,6 +17,7 @@ from lyceum.kernel.errors import Conflict, Forbidden, NotFound
 from lyceum.kernel.registries import Registry
 from lyceum.schools import invitations
 from lyceum.schools.assigning import roles_after
+from lyceum.schools.childhood import is_child
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
 from lyceum.schools.models import Invitation, Membership, School
@@ -235,6 +236,9 @@ def _admit(
     membership.status = Membership.Status.PENDING if waits else Membership.Status.ACTIVE
     membership.roles = membership.roles | (invited.roles if invited else {STUDENT})
     membership.level = (invited.level if invited else "") or membership.level
+    # Of who is a member already a manager may have lifted it.
+    marks_child = found is None and is_child(user, at)
+    membership.is_child = membership.is_child or marks_child
     membership.save()
     if invited is not None and invited.cohort is not None:
         invited.cohort.members.add(membership)
@@ -243,7 +247,10 @@ def _admit(
         school=school.uuid,
         actor=user.uuid,
         target=user.uuid,
-        changes={"roles": [[], sorted(membership.roles)]},
+        changes={
+            "roles": [[], sorted(membership.roles)],
+            **({"is_child": "changed"} if marks_child else {}),
+        },
     )
     publish(
         Fact(

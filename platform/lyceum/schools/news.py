@@ -25,8 +25,8 @@ def declare_news() -> None:
         EventType("member_left", "Somebody left.", actor="who left", subject="who left"),
         EventType(
             "member_changed",
-            "A manager changed a member's roles, level or state.",
-            actor="the manager",
+            "A member's roles, level or state changed, or whether they are a child.",
+            actor="the manager; the member, who told by a date of birth that they are a child",
             subject="the member",
             data={"fields": "a list of the names of what changed"},
         ),

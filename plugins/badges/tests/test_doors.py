@@ -175,6 +175,22 @@ def test_children_and_who_left_are_on_no_leaderboard(toto: CurrentSchool) -> Non
     assert len(ranks(client)) == 2
 
 
+def test_who_tells_that_they_are_a_child_is_on_no_leaderboard_from_then_on(
+    toto: CurrentSchool,
+) -> None:
+    sam, kim = a_learner(toto, first_name="Sam"), a_learner(toto, first_name="Kim")
+    for learner in (sam, kim):
+        solve(toto, learner)
+    sams, kims = signed_in(sam, "toto"), signed_in(kim, "toto")
+    assert len(ranks(sams)) == 2
+
+    assert send(kims, "patch", "/api/v1/me", {"date_of_birth": "2015-05-05"}).status_code == 200
+
+    for week in ("2026-W10", "all"):
+        assert ranks(sams, f"{BOARD}?week={week}") == [(1, "Sam", 10)]
+        assert read(kims, f"{BOARD}?week={week}")["own"] is None
+
+
 def test_a_class_has_a_leaderboard_for_those_in_it_its_teachers_and_managers(
     toto: CurrentSchool,
 ) -> None:
