@@ -20,6 +20,7 @@ SHELF = ROOT / "tests" / "plugins" / "broken" / "loading"
 # What is told of each, in part: the file, and the field where it is one's fault.
 REASONS = {
     "brings_an_admin": ("broken", "plugin.toml: roles.admin: the platform has a role"),
+    "brings_a_page": ("broken", "models.py: BadPart: Leaflet is a page model"),
     "brings_too_much": ("broken", "plugin.toml: roles.deputy.includes: manager is more"),
     "circle_one": ("blocked", "by way of circle_one and circle_two"),
     "circle_two": ("blocked", "by way of circle_one and circle_two"),
@@ -62,6 +63,10 @@ from deploy.management.commands.run_huey import Command
 Command.import_tasks()
 toto = school_by_slug("toto")
 manager = signed_in(a_member(toto, "manager"), "toto")
+from lyceum.content.models import SchoolPage
+from tests.pages import a_category
+from wagtail.models import get_page_models
+a_category(toto, "Animals").delete()
 operator = signed_in(a_person(is_superuser=True), "toto")
 enable_plugin(actor=None, school=toto, slug="sound", at=now())
 told = {
@@ -69,6 +74,10 @@ told = {
     "refusal": manager.put("/api/v1/plugins/raises_in_hooks/enabled").json(),
     "ready": Client().get("/api/v1/health/ready").json(),
     "health": operator.get("/api/v1/health/plugins").json(),
+    "pages": [
+        model._meta.label
+        for model in (*get_page_models(), *SchoolPage.creatable_subpage_models())
+    ],
     "statuses": [
         manager.get(path).status_code
         for path in ("/api/v1/school", "/api/v1/schools", "/api/v1/openapi.json", "/api/v1/me")
@@ -110,6 +119,11 @@ def test_one_that_is_sound_works_among_them(told: Any) -> None:
     sound = next(each for each in told["plugins"] if each["slug"] == "sound")
 
     assert (sound["state"], sound["in_force"], sound["obstacles"]) == ("loaded", True, [])
+
+
+def test_a_page_model_of_one_is_offered_nowhere(told: Any) -> None:
+    assert "content_types.Course" in told["pages"]
+    assert not [label for label in told["pages"] if label.startswith("brings_a_page.")]
 
 
 def test_a_broken_one_cannot_be_switched_on(told: Any) -> None:

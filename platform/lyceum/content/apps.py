@@ -7,7 +7,7 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.content import audit
+        from lyceum.content import audit, page_types
         from lyceum.content.admin import plugin_pages
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.viewing import open_to_staff
@@ -29,6 +29,7 @@ class ContentConfig(AppConfig):
         plugin_pages.register_parts()
         plugin_kinds.register_parts()
         plugin_blocks.register_parts()
+        page_types.register_parts()
         begin_choosers_by_mark()
         freshness.connect()
         audit.connect()

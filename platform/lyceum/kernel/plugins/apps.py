@@ -36,11 +36,20 @@ class PluginConfig(AppConfig):
             super().import_models()
         except (Exception, SystemExit) as error:
             host.broke(self.plugin, "models.py", error)
-            apps.all_models[self.label].clear()
-            apps.clear_cache()
-            self.models = apps.all_models[self.label]
-            self.models_module = None
+            self._forget_models()
 
     def ready(self) -> None:
         """Load the plugin. Not to be overridden: what it brings lies in its files."""
         host.load(self.plugin)
+        if not self.plugin.is_loaded:
+            self._forget_models()
+
+    def _forget_models(self) -> None:
+        """Leave Django no model whose table need not be there: deletions would look into it."""
+        apps.all_models[self.label].clear()
+        apps.clear_cache()
+        # While apps become ready, Django leaves it to models to forget whom they are related to.
+        for model in apps.get_models(include_auto_created=True) if apps.models_ready else ():
+            model._meta._expire_cache()  # type: ignore[attr-defined]
+        self.models = apps.all_models[self.label]
+        self.models_module = None

@@ -1,0 +1,5 @@
+from lyceum.plugin.apps import PluginConfig
+
+
+class BringsAPageConfig(PluginConfig):
+    name = "plugins.brings_a_page"
