@@ -9,9 +9,11 @@ class ContentTypesConfig(AppConfig):
     def ready(self) -> None:
         from content_types import counts, curriculum, exercise_source
         from content_types.admin.answer_panel import URL_NAME
+        from content_types.exchange import importing
         from content_types.exchange.archive import PRIVACY
         from content_types.exercise_kinds import KINDS
         from content_types.rendering import registration
+        from lyceum.plugin.audit import declare_actions
         from lyceum.plugin.content import count_checks, tree_changed
         from lyceum.plugin.editing import staff_addresses
         from lyceum.plugin.exercises import exercise_kinds
@@ -22,6 +24,7 @@ class ContentTypesConfig(AppConfig):
 
         staff_addresses.register(URL_NAME, {})
         providers.register("content_types", PRIVACY)
+        declare_actions(importing.IMPORTED)
         registration.register()
         exercise_source.register()
         curriculum.register()

@@ -18,9 +18,16 @@ from content_types.exchange.media import Shelf
 from content_types.exchange.placing import Placing
 from content_types.exchange.school_tree import MODELS, Found, pages_of, prerequisites_of
 from content_types.exchange.school_tree import Path as Slugs
-from lyceum.plugin.audit import record_audit
+from lyceum.plugin.audit import Action, record_audit
 from lyceum.plugin.content import changing_many
 from lyceum.plugin.schools import CurrentSchool
+
+IMPORTED = Action(
+    "content.imported",
+    "A content folder was brought into the school.",
+    "the school",
+    {"made": "0, and how many pages were made", "changed": "0, and how many were changed"},
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def _told(folder: Folder, placing: Placing, *, unpublished: int, files: int) -> 
 def _record(school: UUID, done: Imported, actor: Any) -> None:
     if done.made or done.changed or done.unpublished:
         record_audit(
-            action="content.imported",
+            action=IMPORTED.name,
             school=school,
             actor=getattr(actor, "uuid", None),
             target=school,

@@ -19,6 +19,7 @@ from deploy.backup.databases import Counts, engine
 from deploy.backup.folder import stored_files
 from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, Document, LibraryDocument
+from lyceum.events.models import AuditEntry
 from tests.pages import a_lesson
 from tests.people import PASSWORD, a_learner, a_school, signed_in
 
@@ -82,6 +83,7 @@ def test_a_restore_gives_back_counts_documents_and_files(school: Any, tmp_path: 
 
     assert (rows(), documents(), files()) == before
     assert not User.objects.filter(email="late@example.test").exists()
+    assert AuditEntry.objects.filter(action="instance.restored").count() == 1
     call_command("documents", "check")
 
 

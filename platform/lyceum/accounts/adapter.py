@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, get_type_hints
 from uuid import UUID
 
@@ -145,7 +146,10 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tell a person of a change in how their account is entered."""
-        notify(user=user, kind=template_prefix.rpartition("/")[2], at=now(), address=email or "")
+        kind = template_prefix.rpartition("/")[2]
+        tell = partial(notify, user=user, kind=kind, at=now(), address=email or "")
+        # No mail of what is undone, and no mail server that a transaction waits for.
+        transaction.on_commit(tell, robust=True)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         name = template_prefix.rpartition("/")[2]

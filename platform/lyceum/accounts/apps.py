@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.socialaccount import signals
         from django.db.models.signals import post_delete
 
-        from lyceum.accounts import addresses, childhood
+        from lyceum.accounts import actions, addresses, childhood
         from lyceum.accounts.factors import passkeys
         from lyceum.accounts.factors import services as factors
         from lyceum.accounts.managed import care, guard
@@ -25,6 +25,7 @@ class AccountsConfig(AppConfig):
         from lyceum.schools.membership import endings
 
         declare_news()
+        actions.declare()
         addresses.connect()
         factors.connect()
         guard.connect()

@@ -12,8 +12,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import Profile, User
-from lyceum.events.services import Fact, publish, record_audit
+from lyceum.events.services import Fact, publish
 from lyceum.kernel.errors import Invalid, NotFound
 from lyceum.schools.dropping import drop_files
 from lyceum.schools.standing import may_see_face
@@ -97,11 +98,10 @@ def _replace(*, user: User, content: bytes | None, at: datetime) -> None:
             profile.avatar.save("avatar.webp", ContentFile(content), save=False)
         profile.save(update_fields=["avatar"])
         drop_files([old or ""])
-        record_audit(
+        record_of_account(
             action="account.avatar_changed",
+            user=user,
             actor=user.uuid,
-            target=user.uuid,
-            target_type="person",
             changes={"avatar": "changed"},
         )
         data = {"fields": ["avatar"]}

@@ -7,7 +7,7 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.community import hookspecs
+        from lyceum.community import actions, hookspecs
         from lyceum.community.admin.addresses import open_to_moderators
         from lyceum.community.distance import stands_between
         from lyceum.community.news import declare_news
@@ -19,6 +19,7 @@ class CommunityConfig(AppConfig):
         from lyceum.schools.standing import hidings
 
         declare_news()
+        actions.declare()
         hooks.specify(hookspecs)
         declare_permissions()
         providers.register("community", living_together())

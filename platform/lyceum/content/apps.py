@@ -7,7 +7,7 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.content import audit, page_types
+        from lyceum.content import actions, audit, page_types
         from lyceum.content.admin import plugin_pages
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.viewing import open_to_staff
@@ -22,6 +22,7 @@ class ContentConfig(AppConfig):
         from lyceum.kernel.privacy import providers
 
         declare_news()
+        actions.declare()
         declare_permissions()
         providers.register("content", editing())
         register_policies()

@@ -27,6 +27,7 @@ from lyceum.http.problems import problem_of
 from lyceum.http.requests import school_of
 from lyceum.http.viewing import NotAMember
 from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
+from lyceum.kernel.whole import whole
 from lyceum.schools.current import CurrentSchool
 
 View = Callable[..., HttpResponse]
@@ -79,6 +80,8 @@ def authoring_urls() -> tuple[Any, ...]:
 def door(view: View) -> View:
     """Wrap a view so that it is run for the school's own people, about the school's own things."""
 
+    written = whole(view)
+
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             school = school_of(request)
@@ -96,7 +99,7 @@ def door(view: View) -> View:
         with confined_to(school):
             if address in FILE_LISTS and request.method == "GET":
                 return _list_files(request, FILE_LISTS[address])
-            return view(request, *args, **kwargs)
+            return written(request, *args, **kwargs)
 
     return guarded
 

@@ -56,7 +56,9 @@ def found_school(
     check_settings(school)
     school.save()
     set_up_review(root=page, name=name)
-    record_audit(action="school.founded", school=school.uuid, target=school.uuid)
+    record_audit(
+        action="school.founded", school=school.uuid, target=school.uuid, target_type="school"
+    )
     return school_by_slug(slug)
 
 

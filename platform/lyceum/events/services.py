@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from lyceum.events import relay
+from lyceum.events import actions, relay
 from lyceum.events.consumers import Consumer, consumers, plugins_of_schools
 from lyceum.events.models import AuditEntry, Delivery, Event
 from lyceum.events.types import hold_to_declared
@@ -100,9 +100,11 @@ def record_audit(
     """
     Write one row of the audit, in the transaction of the change it tells of.
 
-    `changes` maps a field to `[before, after]`; for a personal field, to `"changed"`.
+    `changes` maps a field to `[before, after]`; for a personal field, to `"changed"`. The action is
+    one that was declared (`lyceum.events.actions`), or that a plugin names in its `plugin.toml`.
     With `without_address` it does not say from where: of who is erased nothing personal stays.
     """
+    actions.hold_to_declared(action, changes or {})
     context = current()
     AuditEntry.objects.create(
         action=action,

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
+from lyceum.events.actions import Action, declare_actions
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Forbidden, Invalid, NotAuthenticated
 from lyceum.schools.current import CurrentSchool
@@ -82,6 +83,18 @@ class Viewpoint:
         if self.role != STUDENT:
             return STRANGER
         return Standing(status="active", roles=with_included({STUDENT}), level=self.level)
+
+
+def declare() -> None:
+    """Say what this room writes into the audit. Called in `AppConfig.ready()`."""
+    declare_actions(
+        Action(
+            "content.viewed_as",
+            "A creator looked at the catalogue as another. It is written once an hour.",
+            "the school",
+            {"as": "as what kind of reader"},
+        )
+    )
 
 
 def viewpoint_of(text: str, school: CurrentSchool) -> Viewpoint:

@@ -8,14 +8,7 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from lyceum.kernel.plugins.settings import register_part
-        from lyceum.kernel.privacy import (
-            file_keepers,
-            providers,
-            recorded_columns,
-            recorded_files,
-            vetoes,
-        )
-        from lyceum.schools.dropping import drop_files
+        from lyceum.schools import actions
         from lyceum.schools.news import declare_news
         from lyceum.schools.plugins import (
             elsewhere,
@@ -26,19 +19,10 @@ class SchoolsConfig(AppConfig):
             roles,
             settings,
         )
-        from lyceum.schools.privacy import (
-            columns_of_plugins,
-            files_of_plugins,
-            keep_admins,
-            places,
-        )
 
         declare_news()
-        providers.register("schools", places())
-        vetoes.register("admins of schools", keep_admins)
-        recorded_columns.register("installed plugins", columns_of_plugins)
-        recorded_files.register("installed plugins", files_of_plugins)
-        file_keepers.register("dropping", drop_files)
+        actions.declare()
+        self._declare_privacy()
         failures.connect()
         news.connect()
         jobs.register_parts()
@@ -47,3 +31,25 @@ class SchoolsConfig(AppConfig):
         installing.connect()
         elsewhere.register_own()
         register_part()
+
+    def _declare_privacy(self) -> None:
+        from lyceum.kernel.privacy import (
+            file_keepers,
+            providers,
+            recorded_columns,
+            recorded_files,
+            vetoes,
+        )
+        from lyceum.schools.dropping import drop_files
+        from lyceum.schools.privacy import (
+            columns_of_plugins,
+            files_of_plugins,
+            keep_admins,
+            places,
+        )
+
+        providers.register("schools", places())
+        vetoes.register("admins of schools", keep_admins)
+        recorded_columns.register("installed plugins", columns_of_plugins)
+        recorded_files.register("installed plugins", files_of_plugins)
+        file_keepers.register("dropping", drop_files)

@@ -37,6 +37,7 @@ def count_as_child(user: User, *, at: datetime) -> None:
             school=place.school.uuid,
             actor=user.uuid,
             target=user.uuid,
+            target_type="person",
             changes={"is_child": "changed"},
         )
         publish(

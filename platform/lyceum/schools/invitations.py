@@ -120,6 +120,7 @@ def invite(
         school=school.uuid,
         actor=actor.uuid,
         target=invitation.uuid,
+        target_type="invitation",
         changes={"roles": [[], sorted(names)], "email": "changed"},
     )
     if email:
@@ -144,6 +145,7 @@ def revoke(*, actor: User, school: CurrentSchool, invitation_id: UUID) -> None:
         school=school.uuid,
         actor=actor.uuid,
         target=invitation_id,
+        target_type="invitation",
     )
 
 

@@ -147,7 +147,13 @@ def leave(*, user: User, school: CurrentSchool, at: datetime) -> None:
         return
     keep_an_admin(membership, roles=frozenset(), status=Membership.Status.INACTIVE)
     membership.delete()
-    record_audit(action="school.left", school=school.uuid, actor=user.uuid, target=user.uuid)
+    record_audit(
+        action="school.left",
+        school=school.uuid,
+        actor=user.uuid,
+        target=user.uuid,
+        target_type="person",
+    )
     publish(Fact("member_left", at=at, school=school.uuid, actor=user.uuid, subject=user.uuid))
 
 
@@ -198,6 +204,7 @@ def change_member(
         school=school.uuid,
         actor=actor.uuid,
         target=membership.user.uuid,
+        target_type="person",
         changes={name: _told(name, before[name], membership) for name in changes},
     )
     publish(
@@ -247,6 +254,7 @@ def _admit(
         school=school.uuid,
         actor=user.uuid,
         target=user.uuid,
+        target_type="person",
         changes={
             "roles": [[], sorted(membership.roles)],
             **({"is_child": "changed"} if marks_child else {}),

@@ -43,6 +43,7 @@ def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]
         school=school.uuid,
         actor=actor.uuid,
         target=school.uuid,
+        target_type="school",
         changes={
             name: "changed" if name in SECRETS else [before[name], changes[name]]
             for name in changes

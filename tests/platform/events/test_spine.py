@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from lyceum.events import relay
+from lyceum.events.actions import StrangeAction
 from lyceum.events.consumers import Consumer, News, consumers
 from lyceum.events.models import AuditEntry, Delivery, Event
 from lyceum.events.services import Fact, publish, record_audit
@@ -128,10 +129,38 @@ def test_the_lag_is_the_age_of_the_oldest_waiting_event(listener: Listener) -> N
 @pytest.mark.parametrize("model", [Event, AuditEntry])
 def test_the_database_refuses_updates_of_what_happened(model: type[Event | AuditEntry]) -> None:
     say("hello")
-    record_audit(action="word.said", actor=new_uuid())
+    record_audit(action="account.signed_up", actor=new_uuid())
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         model.objects.update(school=new_uuid())
+
+
+@pytest.mark.django_db
+def test_a_row_of_the_audit_stays() -> None:
+    record_audit(action="account.signed_up", actor=new_uuid())
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        AuditEntry.objects.all().delete()
+    assert AuditEntry.objects.filter(action="account.signed_up").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("action", "changes", "objection"),
+    [
+        ("account.danced", {}, "no room declares it"),
+        ("account.signed_out", {}, "it lacks client"),
+        ("account.signed_up", {"email": "x"}, "it was not declared to hold email"),
+        ("probe.danced", {}, "under `audits`"),
+    ],
+)
+def test_the_audit_takes_what_was_declared_alone(
+    action: str, changes: dict[str, str], objection: str
+) -> None:
+    with pytest.raises(StrangeAction, match=objection):
+        record_audit(action=action, changes=changes)
+
+    assert not AuditEntry.objects.filter(action=action).exists()
 
 
 @pytest.mark.django_db

@@ -59,7 +59,11 @@ def write_note(
         if verdict.is_held:
             hold(**told, excerpt=text, reasons=verdict.reasons, at=at)
         record_audit(
-            action="probe.note_written", school=school.uuid, actor=actor.uuid, target=note.uuid
+            action="probe.note_written",
+            school=school.uuid,
+            actor=actor.uuid,
+            target=note.uuid,
+            target_type="probe.note",
         )
         publish(Fact("probe.noted", at=at, school=school.uuid, actor=actor.uuid, subject=note.uuid))
     return Written(note.uuid, note.text, note.code)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +14,7 @@ from allauth.mfa import app_settings, signals
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.signals import post_save
 
 from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import User
@@ -25,14 +30,26 @@ RECOVERY_CODES = Authenticator.Type.RECOVERY_CODES
 # Which of an authenticator's data are secrets. A passkey's public key is none.
 SECRETS = ("secret", "seed")
 
+_anew: ContextVar[bool] = ContextVar("lyceum_recovery_codes_made_anew", default=False)
+
 
 def connect() -> None:
     """Follow allauth's changes of factors. Called once, at start-up."""
-    signals.authenticator_added.connect(_added, dispatch_uid="lyceum.accounts.factor_added")
+    # allauth tells of new ones after the commit: too late to be written down with them.
+    post_save.connect(_saved, Authenticator, dispatch_uid="lyceum.accounts.factor_added")
     signals.authenticator_removed.connect(_removed, dispatch_uid="lyceum.accounts.factor_removed")
-    signals.authenticator_reset.connect(_reset, dispatch_uid="lyceum.accounts.factor_reset")
     signals.authenticator_used.connect(_used, dispatch_uid="lyceum.accounts.factor_used")
     encryption.holders.register("second factors", encrypt_anew)
+
+
+@contextmanager
+def made_anew() -> Iterator[None]:
+    """Have recovery codes that are made in the block take the place of those there were."""
+    token = _anew.set(True)
+    try:
+        yield
+    finally:
+        _anew.reset(token)
 
 
 def has_second_factor(user: User) -> bool:
@@ -103,16 +120,14 @@ def _record(action: str, user: User, authenticator: Authenticator, **changes: An
     )
 
 
-def _added(user: User, authenticator: Authenticator, **_: Any) -> None:
-    _record("account.factor_added", user, authenticator)
+def _saved(instance: Authenticator, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw:
+        action = "account.factor_reset" if _anew.get() else "account.factor_added"
+        _record(action, instance.user, instance)
 
 
 def _removed(user: User, authenticator: Authenticator, **_: Any) -> None:
     _record("account.factor_removed", user, authenticator)
-
-
-def _reset(user: User, authenticator: Authenticator, **_: Any) -> None:
-    _record("account.factor_reset", user, authenticator)
 
 
 def _used(user: User, authenticator: Authenticator, **_: Any) -> None:
@@ -122,4 +137,5 @@ def _used(user: User, authenticator: Authenticator, **_: Any) -> None:
     # allauth marks the code as used in another copy of the row.
     authenticator.refresh_from_db()
     left = len(authenticator.wrap().get_unused_codes())
-    notify(user=user, kind="recovery_code_used", at=now(), left=left)
+    tell = partial(notify, user=user, kind="recovery_code_used", at=now(), left=left)
+    transaction.on_commit(tell, robust=True)

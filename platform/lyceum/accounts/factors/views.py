@@ -6,15 +6,21 @@ import json
 import struct
 from typing import Any, ClassVar
 
+from allauth.core import context
 from allauth.headless.base.response import ConflictResponse
 from allauth.headless.mfa import inputs, views
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-from lyceum.accounts.factors.services import PASSKEY, TOTP, spend_code
+from lyceum.accounts.factors.services import PASSKEY, TOTP, made_anew, spend_code
+from lyceum.accounts.signing_in.records import (
+    note_factor_failed,
+    note_factor_refused,
+    note_passkey_failed,
+)
 
 MOST_PASSKEYS = 20
 LONGEST_NAME = 100
@@ -37,11 +43,25 @@ class Once:
         return code
 
 
-class AuthenticateInput(Once, inputs.AuthenticateInput):
+class Noted:
+    """Notes that a code or a passkey was refused: allauth tells only of codes that were wrong."""
+
+    user: Any
+    errors: Any
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()  # type: ignore[misc]
+        codes = {each.code for errors in self.errors.as_data().values() for each in errors}
+        if "too_many_login_attempts" in codes:
+            note_factor_refused(context.request, self.user)
+        return valid
+
+
+class AuthenticateInput(Noted, Once, inputs.AuthenticateInput):
     pass
 
 
-class ReauthenticateInput(Once, inputs.ReauthenticateInput):
+class ReauthenticateInput(Noted, Once, inputs.ReauthenticateInput):
     pass
 
 
@@ -65,8 +85,19 @@ class _Registration(_Readable):
     form = RegistrationResponse
 
 
-class _Assertion(_Readable):
+class _Assertion(Noted, _Readable):
     form = AuthenticationResponse
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if not valid and "credential" in self.errors:
+            self._note_failed()
+        return valid
+
+    def _note_failed(self) -> None:
+        # What is no credential at all is not counted either: it must not fill the audit.
+        if "incorrect_code" in {each.code for each in self.errors.as_data()["credential"]}:
+            note_factor_failed(context.request, self.user, PASSKEY)
 
 
 class AuthenticateWebAuthnInput(_Assertion, inputs.AuthenticateWebAuthnInput):
@@ -78,7 +109,8 @@ class ReauthenticateWebAuthnInput(_Assertion, inputs.ReauthenticateWebAuthnInput
 
 
 class LoginWebAuthnInput(_Assertion, inputs.LoginWebAuthnInput):
-    pass
+    def _note_failed(self) -> None:
+        note_passkey_failed(context.request)
 
 
 class AddWebAuthnInput(_Registration, inputs.AddWebAuthnInput):
@@ -118,6 +150,13 @@ class ManageTOTPView(views.ManageTOTPView):
 
 class ManageWebAuthnView(views.ManageWebAuthnView):
     input_class = {**views.ManageWebAuthnView.input_class, "POST": AddWebAuthnInput}
+
+
+class ManageRecoveryCodesView(views.ManageRecoveryCodesView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with made_anew():
+            answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
 
 
 class AuthenticateWebAuthnView(views.AuthenticateWebAuthnView):

@@ -50,9 +50,44 @@ def note_sign_in(request: HttpRequest, user: User) -> None:
 def note_refused(request: HttpRequest, credentials: dict[str, Any]) -> None:
     """Write down that log-ins from an address are refused for now; once a minute and account."""
     meant = _meant(credentials)
-    key = f"lyceum.accounts.refused:{current().address}:{meant}"
-    if cache.add(key, 1, timeout=REFUSED_ONCE_IN):
+    if _is_first("refused", meant):
         _record("account.sign_in_refused", request, meant, why="too_many_tries")
+
+
+def note_factor_failed(request: HttpRequest, user: User, factor: str) -> None:
+    """Write down that a code or a passkey was not good. How often one may try is bounded."""
+    is_known = getattr(request, "user", None) == user
+    record_of_account(
+        action="account.second_factor_failed",
+        user=user,
+        actor=user.uuid if is_known else None,
+        changes={"client": client_of(request), "factor": str(factor)},
+    )
+
+
+def note_factor_refused(request: HttpRequest, user: User) -> None:
+    """Write down that codes and passkeys of a person are refused for now; once a minute."""
+    if _is_first("factor_refused", user.uuid):
+        is_known = getattr(request, "user", None) == user
+        record_of_account(
+            action="account.second_factor_refused",
+            user=user,
+            actor=user.uuid if is_known else None,
+            changes={"client": client_of(request)},
+        )
+
+
+def note_passkey_failed(request: HttpRequest) -> None:
+    """Write down that a passkey let nobody in; once a minute, since it names nobody for sure."""
+    if _is_first("passkey_failed", None):
+        _record("account.passkey_failed", request, None)
+
+
+def note_reset_asked(request: HttpRequest, address: str) -> None:
+    """Write down that somebody asked for a new password; once a minute and account."""
+    meant = _meant({"email": address})
+    if _is_first("reset_asked", meant):
+        _record("account.password_reset_asked", request, meant)
 
 
 def client_of(request: HttpRequest) -> str:
@@ -78,19 +113,19 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
 
 
 def _factor_failed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
-    is_known = getattr(request, "user", None) == user
-    record_of_account(
-        action="account.second_factor_failed",
-        user=user,
-        actor=user.uuid if is_known else None,
-        changes={"client": client_of(request), "factor": str(authenticator.type)},
-    )
+    note_factor_failed(request, user, str(authenticator.type))
 
 
 def _signed_out(request: HttpRequest, user: Any = None, **_: Any) -> None:
     if isinstance(user, User):
         changes = {"client": client_of(request)}
         record_of_account(action="account.signed_out", user=user, actor=user.uuid, changes=changes)
+
+
+def _is_first(what: str, meant: UUID | None) -> bool:
+    """Return whether nothing like this came from this address of late, about this account."""
+    key = f"lyceum.accounts.{what}:{current().address}:{meant}"
+    return bool(cache.add(key, 1, timeout=REFUSED_ONCE_IN))
 
 
 def _record(action: str, request: HttpRequest, meant: UUID | None, **changes: str) -> None:

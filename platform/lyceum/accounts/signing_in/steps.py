@@ -11,11 +11,11 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest
 
-from lyceum.accounts.factors.views import Once
+from lyceum.accounts.factors.views import Noted, Once
 from lyceum.accounts.models import User
 
 
-class CodeForm(Once, AuthenticateForm):
+class CodeForm(Noted, Once, AuthenticateForm):
     """Takes a code of an authenticator app, or a recovery code, as the second step."""
 
 

@@ -8,7 +8,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import Login
 from allauth.core import context
 from allauth.headless.account.inputs import LoginInput, ResetPasswordKeyInput, SignupInput
-from allauth.headless.account.views import LoginView, ResetPasswordView, SignupView
+from allauth.headless.account.views import (
+    LoginView,
+    RequestPasswordResetView,
+    ResetPasswordView,
+    SignupView,
+)
 from allauth.headless.internal.restkit import inputs
 from allauth.headless.internal.restkit.response import ErrorResponse
 from django.core.exceptions import ValidationError
@@ -16,6 +21,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from lyceum.accounts.models import User
+from lyceum.accounts.signing_in import records
 from lyceum.schools.current import SchoolRequired
 
 
@@ -110,6 +116,15 @@ class LogInView(LoginView):
     """Logs in by an address, or at a school by a user name."""
 
     input_class = LogInInput
+
+
+class AskForPasswordView(RequestPasswordResetView):
+    """Mails a code for a new password, and notes that somebody asked."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        records.note_reset_asked(request, self.input.cleaned_data["email"])
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
 
 
 class NewPasswordView(ResetPasswordView):

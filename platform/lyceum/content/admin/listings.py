@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.generic import View
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from lyceum.content.models import BasePage
+from lyceum.kernel.whole import whole
 
 
 class OwnPagesFilterSet(GenericPageFilterSet):
@@ -17,7 +23,10 @@ class OwnPagesFilterSet(GenericPageFilterSet):
 
 
 class SchoolPageViewSet(PageViewSet):
-    """Every page type's views in the admin."""
+    """Every page type's views in the admin: what one changes it changes whole, its log included."""
 
     model = BasePage
     filterset_class = OwnPagesFilterSet
+
+    def construct_view(self, view_class: type[View], **kwargs: Any) -> Callable[..., HttpResponse]:
+        return whole(super().construct_view(view_class, **kwargs))

@@ -12,6 +12,7 @@ from wagtail.admin.views.account import ChangePasswordPanel, PasswordResetConfir
 
 from lyceum.accounts.models import User
 from lyceum.accounts.signing_in.passwords import choose_password, may_ask_for_mail, may_try_password
+from lyceum.accounts.signing_in.records import note_reset_asked
 from lyceum.kernel.clock import now
 
 
@@ -19,6 +20,7 @@ class AskingForm(PasswordResetForm):
     """Mails a link, but not one after another to somebody who never asked."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        note_reset_asked(kwargs["request"], self.cleaned_data["email"])
         # Who is refused is not told: the answer is the same whoever has the address.
         if may_ask_for_mail(kwargs["request"], address=self.cleaned_data["email"]):
             super().save(*args, **kwargs)

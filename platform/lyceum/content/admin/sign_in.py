@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -42,7 +43,10 @@ class SignInView(LoginView):
         self.step = None if "username" in request.POST else step_that_waits(request)
         if self.step is None and "code" in request.POST:
             return HttpResponseRedirect(self._address())
-        return super().dispatch(request, *args, **kwargs)
+        if self.step is None:
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():  # A recovery code is spent and noted, or neither.
+            return super().dispatch(request, *args, **kwargs)
 
     def get_form_class(self) -> type[Form]:
         return CodeForm if self.step else super().get_form_class()

@@ -104,6 +104,13 @@ class PublishedEvent(_Table):
     version: int = Field(default=1, ge=1)
 
 
+class AuditedAction(_Table):
+    """A critical action that the plugin writes into the audit, as `slug.action`."""
+
+    action: Name
+    tells: Line
+
+
 class Manifest(_Table):
     """All that `plugin.toml` may hold. What is not named here is refused."""
 
@@ -144,6 +151,8 @@ class Manifest(_Table):
     """The types of events that its `hooks.py` listens to."""
     publishes: tuple[PublishedEvent, ...] = ()
     """The news that it tells: tables of `type` and `version`."""
+    audits: tuple[AuditedAction, ...] = ()
+    """The critical actions that it writes into the audit: tables of `action` and `tells`."""
     tasks: tuple[Name, ...] = ()
     """The jobs of its `tasks.py`."""
     activity_kinds: tuple[Name, ...] = ()

@@ -120,6 +120,7 @@ def test_the_code_of_setting_up_is_spent_too() -> None:
     assert answer_with(code).status_code == 400
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_recovery_code_is_good_once_and_told_by_mail() -> None:
     _, _, codes = a_person_with_an_app()
     mail.outbox.clear()

@@ -24,6 +24,7 @@ from lyceum.events.models import AuditEntry
 from lyceum.schools.current import CurrentSchool
 from tests.architecture.sources import modules
 from tests.people import a_member, a_person, a_school, signed_in
+from tests.rows import forget_what_was_done
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def boss(toto: CurrentSchool) -> User:
 
 @pytest.fixture
 def admin(boss: User) -> Client:
-    AuditEntry.objects.all().delete()
+    forget_what_was_done()
     return signed_in(boss, "toto")
 
 
