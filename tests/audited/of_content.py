@@ -19,6 +19,7 @@ from tests.content_types.exchange.folders import a_folder
 from tests.pages import a_category, a_lesson, a_subcategory
 from tests.people import a_member, a_school, a_token
 from tests.platform.content.admin.test_review import a_form
+from tests.platform.content.test_confinement import an_image
 
 
 def _lesson(world: World, **fields: Any) -> Any:
@@ -170,6 +171,12 @@ def bring_in(world: World) -> Act:
     a_school("campus", languages=["en", "es"])
     folder = str(a_folder(world.folder / "campus"))
     return lambda: call_command("import_school", folder, school="campus", stdout=StringIO())
+
+
+@deed("file.deleted")
+def delete_a_file(world: World) -> Act:
+    image = an_image(world.school)
+    return lambda: world.post(f"images/{image.pk}/delete/")
 
 
 def _hand_in(browser: Client) -> Any:

@@ -128,7 +128,7 @@ def suspend(world: World) -> Act:
 
 @deed("plugin.settings_changed")
 def set_up(world: World) -> Act:
-    values = {"values": {"greeting": MARKER, "times": 2}, "secrets": {"key": MARKER}}
+    values = {"values": {"greeting": "Good day", "times": 2}, "secrets": {"key": MARKER}}
     return lambda: world.send("PUT", "/plugins/probe/settings", values)
 
 

@@ -6,7 +6,6 @@ from lyceum.events.actions import Action, declare_actions
 
 SCHOOL = "the school"
 PAGE = "the page"
-FILE = "the file"
 OWNER = "of a person's own"
 TYPE = {"type": "the page's, as `lesson`"}
 LIVE = {**TYPE, "live": "whether readers saw it before, and see it after"}
@@ -55,6 +54,12 @@ def _of_reviews() -> tuple[Action, ...]:
 
 def _of_files() -> tuple[Action, ...]:
     return (
+        Action(
+            "file.deleted",
+            "An image, a document, or a sound or film is gone from the school's library.",
+            "the file",
+            {"type": "`image`, `document` or `media`"},
+        ),
         Action("recording.kept", "A recording was kept.", f"the recording, {OWNER}"),
         Action("recording.deleted", "A recording was deleted.", f"the recording, {OWNER}"),
     )

@@ -12,18 +12,20 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageLogEntry
 
-from lyceum.content.models import BasePage
+from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import school_of_page
 from lyceum.events.services import record_audit
+from lyceum.schools.models import School
 
 ACTIONS = {
     "wagtail.create": "page.made",
@@ -52,6 +54,13 @@ WHOLE: tuple[type[Any], ...] = (
     UnpublishAction,
     UnpublishPageAction,
 )
+LibraryFile = LibraryImage | LibraryDocument | LibraryMedia
+# Files of the library, whoever deletes them: Wagtail logs it of some, and by some of its views.
+FILES: dict[type[LibraryFile], str] = {
+    LibraryImage: "image",
+    LibraryDocument: "document",
+    LibraryMedia: "media",
+}
 # What is so before and after, where the action alone says it.
 LIVE = {"page.published": True, "page.unpublished": False}
 
@@ -61,6 +70,8 @@ _silent: ContextVar[bool] = ContextVar("lyceum_audit_of_pages_silent", default=F
 def connect() -> None:
     """Follow Wagtail's log of pages. Called once, when the room is ready."""
     post_save.connect(_logged, PageLogEntry, dispatch_uid="content.audit")
+    for library in FILES:
+        post_delete.connect(_deleted, library, dispatch_uid="content.audit")
     for action in WHOLE:
         # Wagtail changes a page first and logs it afterwards, and has no setting for it.
         action.execute = transaction.atomic(action.execute)
@@ -68,7 +79,7 @@ def connect() -> None:
 
 @contextmanager
 def told_as_a_whole() -> Iterator[None]:
-    """Write down no single page within the block, for what has a row of its own in the audit."""
+    """Write down no single page or file within the block, for what has a row of its own."""
     token = _silent.set(True)
     try:
         yield
@@ -92,6 +103,22 @@ def _logged(instance: PageLogEntry, created: bool, raw: bool = False, **_: Any) 
         target=page.uuid,
         target_type="page",
         changes={"type": page.specific_class._meta.model_name, **_changes(action, instance)},
+    )
+
+
+def _deleted(sender: type[LibraryFile], instance: LibraryFile, **_: Any) -> None:
+    if _silent.get():
+        return
+    above = instance.collection.get_ancestors(inclusive=True)
+    school = School.objects.filter(collection__in=above).first()
+    by = get_active_log_context().user
+    record_audit(
+        action="file.deleted",
+        school=None if school is None else school.uuid,
+        actor=None if by is None else by.uuid,
+        target=instance.uuid,
+        target_type="file",
+        changes={"type": FILES[sender]},
     )
 
 

@@ -50,16 +50,20 @@ def delete_content(school_id: int) -> None:
     with told_as_a_whole():
         for page in BasePage.objects.get(pk=root.pk).get_children():
             page.delete()
+        gone = list(_delete_library(school))
     # What deleting the pages noted is the school's content too.
     for start in range(0, len(pages), 500):
         PageLogEntry.objects.filter(page__in=pages[start : start + 500]).delete()
-    gone = []
+    drop_files(gone)
+
+
+def _delete_library(school: School) -> Iterator[str]:
+    """Delete what the school's library holds, and yield the names of its files."""
     for library in LIBRARIES:
         items = library.objects.filter(collection__in=_collections(school))
-        gone += files_of(items, FILES.get(library, ("file",)))
+        yield from (name for _, name in files_of(items, FILES.get(library, ("file",))))
         for item in items.iterator(200):
             item.delete()
-    drop_files(name for _, name in gone)
 
 
 def _collections(school: School) -> Any:

@@ -65,7 +65,7 @@ def _of_plugins() -> tuple[Action, ...]:
             "plugin.settings_changed",
             "Settings of a plugin were saved.",
             SCHOOL,
-            fields="`changed`",
+            fields="before and after, null where it was not set; of a secret, `changed`",
         ),
         Action("plugin.data_taken_out", "What a plugin keeps was taken out as a file.", SCHOOL),
         Action(

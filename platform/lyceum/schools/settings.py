@@ -28,7 +28,9 @@ SECRETS = frozenset({"join_code"})
 @transaction.atomic
 def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]) -> CurrentSchool:
     """
-    Change a school's settings; `changes` holds only what is to change. Seen by the next request.
+    Change a school's settings to what `changes` holds. Seen by the next request.
+
+    Only what differs is changed, and told.
 
     :raises Invalid: naming each field that has a value it cannot have
     """
@@ -37,6 +39,9 @@ def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]
     for name, value in changes.items():
         setattr(row, name, value)
     check_settings(row)
+    changed = [name for name in changes if before[name] != getattr(row, name)]
+    if not changed:
+        return school
     row.save()
     record_audit(
         action="school.settings_changed",
@@ -46,7 +51,7 @@ def change_school(*, actor: User, school: CurrentSchool, changes: dict[str, Any]
         target_type="school",
         changes={
             name: "changed" if name in SECRETS else [before[name], changes[name]]
-            for name in changes
+            for name in changed
         },
     )
     return school_by_id(school.id)

@@ -120,14 +120,19 @@ def test_what_broke_is_noted_by_its_kind_and_place(manager: Client) -> None:
     assert "settings.py, line " in failure.error
 
 
-def test_the_audit_tells_which_fields_changed_and_no_value(manager: Client) -> None:
+def test_the_audit_tells_what_was_before_and_after_and_of_a_secret_that_it_changed(
+    manager: Client,
+) -> None:
     put(manager, {"greeting": "Good day"}, key=SECRET)
     put(manager, {"greeting": "Good day"})
 
-    entry = AuditEntry.objects.get(action="plugin.settings_changed")
-    assert entry.changes == {"greeting": "changed", "key": "changed"}
+    put(manager, {"greeting": "Hello"}, key="sk-another")
+
+    entry, later = AuditEntry.objects.filter(action="plugin.settings_changed").order_by("id")
+    assert entry.changes == {"greeting": [None, "Good day"], "key": "changed"}
+    assert later.changes == {"greeting": ["Good day", "Hello"], "key": "changed"}
     assert entry.target_type == "plugin:probe"
-    news = Event.objects.get(type="plugin_settings_changed")
+    news = Event.objects.filter(type="plugin_settings_changed").earliest("id")
     assert news.data == {"slug": "probe", "fields": ["greeting", "key"]}
 
 

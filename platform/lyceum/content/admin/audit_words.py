@@ -110,6 +110,7 @@ FAMILIES: dict[str, tuple[Words, dict[str, Words]]] = {
             "viewed_as": _("viewed the catalogue as another would"),
         },
     ),
+    "file": (_("Files of the library"), {"deleted": _("deleted a file")}),
     "recording": (
         _("Recordings"),
         {"kept": _("handed in a recording"), "deleted": _("deleted a recording")},

@@ -249,7 +249,7 @@ def _write(
         actor=by,
         target=row.uuid,
         target_type=f"plugin:{slug}",
-        changes=dict.fromkeys(changed, "changed"),
+        changes=_told(slug, changed, before, after),
     )
     news = Fact(
         "plugin_settings_changed",
@@ -260,6 +260,15 @@ def _write(
         data={"slug": slug, "fields": changed},
     )
     publish(news)
+
+
+def _told(slug: str, changed: list[str], before: _Kept, after: _Kept) -> dict[str, list[Any] | str]:
+    """Return what was before and after, but of what is a secret, or was one."""
+    secrets = secret_fields(_class_of(slug)) | before.secrets.keys() | after.secrets.keys()
+    return {
+        name: "changed" if name in secrets else [before.values.get(name), after.values.get(name)]
+        for name in changed
+    }
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
