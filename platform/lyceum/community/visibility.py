@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lyceum.access.permissions import can
 from lyceum.access.roles import roles_in
@@ -47,19 +48,22 @@ def hidden_from(
             blockers = Block.objects.filter(blocked=reader).values("blocker")
             hidden |= Q(**{f"{author}__in": blockers})
     if children and not sees_children(reader, school):
-        others = Membership.objects.filter(school_id=school.id, is_child=True)
+        # Asked of each row by itself, by the index: a school's children may be many, and a page's
+        # rows are few. PostgreSQL would make of EXISTS a list of all children first.
+        places = Membership.objects.filter(school_id=school.id, user=OuterRef(author))
         if isinstance(reader, User):
-            others = others.exclude(user=reader)
-        hidden |= Q(**{f"{author}__in": others.values("user")})
+            places = places.exclude(user=reader)
+        hidden |= Q(Coalesce(Subquery(places.values("is_child")), False))
     return hidden
 
 
 def visible_people(*, reader: Reader, school: CurrentSchool) -> QuerySet[Membership]:
     """Return the school's active members whom a reader may know of, with person and profile."""
+    apart = hidden_from(reader=reader, school=school, author="user", muted=False, children=False)
     return (
         Membership.objects.active()
-        .filter(school_id=school.id, user__is_active=True)
-        .exclude(hidden_from(reader=reader, school=school, author="user", muted=False))
+        .filter(_known_to(reader, school), school_id=school.id, user__is_active=True)
+        .exclude(apart)
         .select_related("user__profile")
     )
 
@@ -85,9 +89,8 @@ def find_member(*, reader: User, school: CurrentSchool, person: UUID) -> Members
     :raises NotFound: if the school has no such member, or they are a child and the reader no staff
     """
     members = Membership.objects.active().filter(school_id=school.id, user__is_active=True)
-    if not sees_children(reader, school):
-        members = members.filter(Q(is_child=False) | Q(user=reader))
-    found = members.filter(user__uuid=person).select_related("user").first()
+    members = members.filter(_known_to(reader, school), user__uuid=person)
+    found = members.select_related("user").first()
     if found is None:
         raise NotFound
     return found
@@ -98,3 +101,11 @@ def sees_children(reader: Reader, school: CurrentSchool) -> bool:
     if not isinstance(reader, User):
         return False
     return reader.is_superuser or bool(roles_in(reader, school.id) & STAFF)
+
+
+def _known_to(reader: Reader, school: CurrentSchool) -> Q:
+    """Return the condition of memberships of whom a reader may know, children considered."""
+    if sees_children(reader, school):
+        return Q()
+    known = Q(is_child=False)
+    return known | Q(user=reader) if isinstance(reader, User) else known

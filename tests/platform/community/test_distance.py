@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from lyceum.accounts import avatars
 from lyceum.accounts.models import User
@@ -137,6 +138,25 @@ def test_children_are_shown_to_themselves_and_to_staff(toto: CurrentSchool) -> N
         with pytest.raises(NotFound):
             block(actor=reader, school=toto, person=child.uuid, at=AT)
     assert face_of(reader=teacher, school=toto, person=child.uuid).is_child
+
+
+def test_children_cost_a_list_no_query_and_no_look_at_them_all(
+    toto: CurrentSchool, django_assert_num_queries: Any
+) -> None:
+    child, learner = a_member(toto, is_child=True), a_member(toto)
+    for _ in range(5):
+        a_member(toto, is_child=True)
+    there = Membership.objects.filter(school_id=toto.id).order_by("user_id")
+
+    for reader, seen in ((learner, [learner.pk]), (child, [child.pk, learner.pk])):
+        hidden = hidden_from(reader=reader, school=toto, author="user")
+        people = visible_people(reader=reader, school=toto).order_by("user_id")
+        with django_assert_num_queries(2):
+            assert [place.user_id for place in there.exclude(hidden)] == seen
+            assert [place.user_id for place in people] == seen
+        if connection.vendor == "sqlite":
+            # Each is looked up by school and person; none is read because they are a child.
+            assert "(school_id=? AND user_id=?)" in there.exclude(hidden).explain()
 
 
 def test_a_child_is_in_contact_with_staff_alone(toto: CurrentSchool) -> None:
