@@ -13,7 +13,7 @@ from lyceum.accounts.tokens.scopes import scopes_at, scopes_of_plugins
 from lyceum.content.admin.plugin_pages import panels_of_plugins, plugin_admins
 from lyceum.content.blocks.kinds import owners_of_blocks
 from lyceum.content.blocks.streams import OfferingStreamBlock
-from lyceum.content.exercises.kinds import kinds_at, kinds_off_at, owners_of_kinds
+from lyceum.content.exercises.kinds import kind_at, kinds_at, owners_of_kinds
 from lyceum.events.consumers import consumers
 from lyceum.events.deliveries import TO_PLUGINS
 from lyceum.http.plugins import plugin_of
@@ -132,7 +132,7 @@ def _called(plugin: str, school: CurrentSchool) -> Iterator[Door]:
         yield f"news {type}", hears
     for name in (name for name, owner in owners_of_kinds.items() if owner == plugin):
         is_offered = name in {kind.name for kind in kinds_at(school)}
-        assert is_offered is not (name in kinds_off_at(school))
+        assert is_offered is (kind_at(school, name) is not None)
         yield f"exercises {name}", is_offered
     for name in told.activity_kinds:
         yield f"activity {name}", name in kinds_in(school)

@@ -314,6 +314,35 @@ def test_the_authoring_api_refuses_it_where_it_is_off_and_gives_back_what_it_gav
     assert stored(lesson) == before, "what is live has not changed"
 
 
+def test_a_picture_that_it_alone_shows_is_read_where_it_is_on(
+    toto: CurrentSchool, lesson: Lesson, learner: Client
+) -> None:
+    alone, beside = (
+        LibraryImage.objects.create(
+            title="Emu", file=get_test_image_file(), collection_id=toto.collection_id
+        )
+        for _ in range(2)
+    )
+    page = Lesson.objects.get(pk=lesson.pk)
+    shown = [{**REMARK, "value": {"said": "Emu", "picture": each.pk}} for each in (alone, beside)]
+    page.body_en = json.dumps(
+        [*shown, {"type": "image", "value": {"file": beside.pk, "alt": "An emu"}}]
+    )
+    page.save_revision().publish()
+
+    def answers() -> list[int]:
+        files = (f"/api/v1/media/{each.uuid}/file" for each in (alone, beside))
+        return [learner.get(file).status_code for file in files]
+
+    assert answers() == [200, 200]
+    off = switch_off("probe", toto)
+    assert answers() == [404, 200]
+    switch_on("probe", off)
+    assert answers() == [200, 200]
+    with without_its_code(toto):
+        assert answers() == [404, 200]
+
+
 def test_a_picture_it_shows_is_in_use_while_it_is_off(toto: CurrentSchool, lesson: Lesson) -> None:
     here = LibraryImage.objects.create(
         title="Emu", file=get_test_image_file(), collection_id=toto.collection_id

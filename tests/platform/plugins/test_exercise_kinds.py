@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +14,12 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from content_types.models import Exercise, Lesson
 from lyceum.content.documents.making import render_pages
+from lyceum.content.exercises.kinds import exercise_kinds, owners_of_kinds
 from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.host import host, parts
 from lyceum.kernel.plugins.plugins import BadPart
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.models import School
 from lyceum.schools.scope import within
 from lyceum.testing.plugins import switch_off, switch_on
 from plugins.probe.exercises import EchoKind
@@ -53,6 +57,26 @@ def shown(client: Client, exercise: Exercise) -> Any:
 def attempt(client: Client, exercise: Exercise) -> Any:
     path = f"/api/v1/learning/exercises/{exercise.uuid}/attempts"
     return client.post(path, {"answer": {"said": "dog"}}, content_type="application/json")
+
+
+@contextmanager
+def without_its_code(toto: CurrentSchool) -> Iterator[None]:
+    """As after a deploy in which the plugin's code is gone or broken."""
+    kind = exercise_kinds._things.pop("probe_echo")
+    owners_of_kinds._things.pop("probe_echo")
+    ready, host.is_ready = host.is_ready, lambda slug: slug != "probe"  # type: ignore[method-assign]
+    _told_anew(toto)
+    try:
+        yield
+    finally:
+        host.is_ready = ready  # type: ignore[method-assign]
+        exercise_kinds.register("probe_echo", kind)
+        owners_of_kinds.register("probe_echo", "probe")
+        _told_anew(toto)
+
+
+def _told_anew(school: CurrentSchool) -> None:
+    School.objects.get(pk=school.id).save(update_fields=["name"])
 
 
 def kinds_of(client: Client) -> list[str]:
@@ -97,6 +121,19 @@ def test_what_is_rendered_while_it_is_off_is_whole_when_it_is_on_again(
 
     assert shown(learner, exercise)["task"] == {"letters": 3}
     assert attempt(learner, exercise).json()["correct"] is True
+
+
+def test_where_its_code_is_gone_it_is_the_same_and_comes_back_by_itself(
+    toto: CurrentSchool, learner: Client, exercise: Exercise
+) -> None:
+    assert shown(learner, exercise)["task"] == {"letters": 3}
+    with without_its_code(toto):
+        gone = shown(learner, exercise)
+        refused = attempt(learner, exercise)
+
+    assert (gone["kind"], gone["task"]) == ("probe_echo", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "kind_unavailable")
+    assert shown(learner, exercise)["task"] == {"letters": 3}
 
 
 def test_it_leaves_what_a_lesson_is_scored_by(

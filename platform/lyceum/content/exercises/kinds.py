@@ -199,11 +199,6 @@ def kinds_at(school: CurrentSchool | None) -> list[ExerciseKind[Any]]:
     return [kind for kind in exercise_kinds if kind_at(school, kind.name) is not None]
 
 
-def kinds_off_at(school: CurrentSchool) -> list[str]:
-    """Return the names of the kinds whose plugins are not in force at a school."""
-    return [name for name, owner in owners_of_kinds.items() if owner not in school.plugins]
-
-
 def school_in_question() -> CurrentSchool | None:
     """Return the school whose plugins are to be seen; None where all that there are shall be."""
     return None if _every_kind.get() else current_school()

@@ -16,6 +16,7 @@ from wagtail.models import Collection
 from lyceum.access.permissions import can
 from lyceum.accounts.models import User
 from lyceum.content.documents.rendering import FILE, TEXTS
+from lyceum.content.documents.telling import pages_hiding
 from lyceum.content.facts import PageKey, facts_of, gates
 from lyceum.content.files.addresses import RENDITION_WIDTHS, address_of
 from lyceum.content.models import (
@@ -176,6 +177,8 @@ def _let_in(uuid: UUID, reader: Reader, part: str) -> None:
         for pk, page, path, type_ in rows
         if type_ in kinds
     ]
+    hiding = pages_hiding(uuid, [page.id for page in pages], reader.school)
+    pages = [page for page in pages if page.id not in hiding]
     facts = facts_of(reader, pages)
     refusal: Forbidden | NotFound = NotFound()
     for page in pages:
