@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pytest
 
+from lyceum.accounts.tokens.scopes import scopes_of_plugins
 from lyceum.http.plugins import plugin_routers
 from lyceum.kernel.errors import DomainError
 from lyceum.kernel.plugins.host import host
@@ -34,6 +35,14 @@ def operations_of(plugin: str) -> Iterator[str]:
                 yield f"{method} {plain or '/'}"
 
 
+def scopes_of(plugin: str) -> Iterator[tuple[str, str]]:
+    """Yield what each door asks of a personal token, with what the README says that it asks."""
+    for view in plugin_routers[plugin].path_operations.values():
+        for operation in view.operations:
+            kind = "read" if operation.methods == ["GET"] else "write"
+            yield operation.view_func.scope, f"{plugin}:{kind}"  # type: ignore[attr-defined]
+
+
 def errors_of(plugin: str, error: type = DomainError) -> Iterator[str]:
     for child in error.__subclasses__():
         if child.__module__.startswith(f"plugins.{plugin}."):
@@ -46,6 +55,8 @@ def test_a_readme_lists_all_that_a_front_end_meets_and_nothing_else(plugin: str)
     told = host.plugins[plugin].told
 
     assert sorted(listed(plugin, "Operations")) == sorted(operations_of(plugin))
+    assert listed(plugin, "Scopes") == [scope.code for scope in scopes_of_plugins[plugin]]
+    assert [asked for asked, told in scopes_of(plugin) if asked != told] == []
     assert sorted(listed(plugin, "Codes")) == sorted(set(errors_of(plugin)))
     assert sorted(listed(plugin, "Permissions")) == sorted(
         f"{plugin}.{permission.code}" for permission in told.permissions

@@ -11,7 +11,7 @@ from ninja import Query, Status
 from lyceum.plugin.clock import now
 from lyceum.plugin.http import MEMBER, Page
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import COMMENTING, LIKING, NOTHING, router, say_where
+from plugins.moments.api.door import COMMENTING, LIKING, NOTHING, READ, WRITE, router, say_where
 from plugins.moments.api.schemas import CommentChanges, CommentIn, CommentOut, CommentPaging
 from plugins.moments.queries import comments as queries
 from plugins.moments.services.commenting import (
@@ -26,6 +26,7 @@ from plugins.moments.services.liking import like_comment, unlike_comment
 @router.get(
     "/{uuid:moment_id}/comments",
     access=MEMBER,
+    scope=READ,
     response=Page[CommentOut],
     summary="Read the comments on a moment",
 )
@@ -38,6 +39,7 @@ def read_comments(
 @router.post(
     "/{uuid:moment_id}/comments",
     access=MEMBER,
+    scope=WRITE,
     response={201: CommentOut},
     limit=COMMENTING,
     summary="Comment on a moment",
@@ -53,7 +55,11 @@ def comment(
 
 
 @router.get(
-    "/comments/{uuid:comment_id}", access=MEMBER, response=CommentOut, summary="Read a comment"
+    "/comments/{uuid:comment_id}",
+    access=MEMBER,
+    scope=READ,
+    response=CommentOut,
+    summary="Read a comment",
 )
 def read_comment(request: HttpRequest, comment_id: UUID) -> dict[str, Any]:
     return queries.one_comment(actor_of(request), comment_id)
@@ -62,6 +68,7 @@ def read_comment(request: HttpRequest, comment_id: UUID) -> dict[str, Any]:
 @router.get(
     "/comments/{uuid:comment_id}/replies",
     access=MEMBER,
+    scope=READ,
     response=Page[CommentOut],
     summary="Read the replies to a comment",
 )
@@ -74,6 +81,7 @@ def read_replies(
 @router.patch(
     "/comments/{uuid:comment_id}",
     access=MEMBER,
+    scope=WRITE,
     response=CommentOut,
     limit=COMMENTING,
     summary="Change one's own comment",
@@ -91,6 +99,7 @@ def change_own_comment(
 @router.delete(
     "/comments/{uuid:comment_id}",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     summary="Delete one's own comment, or one on one's own moment",
 )
@@ -102,6 +111,7 @@ def delete_own_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:
 @router.put(
     "/comments/{uuid:comment_id}/like",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     limit=LIKING,
     summary="Like a comment",
@@ -114,6 +124,7 @@ def like_a_comment(request: HttpRequest, comment_id: UUID) -> Status[None]:
 @router.delete(
     "/comments/{uuid:comment_id}/like",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     limit=LIKING,
     summary="Take one's like of a comment back",

@@ -9,6 +9,8 @@ from plugins.moments.services.posting import Posted
 
 router = Router(tags=["moments"])
 NOTHING = {204: None}
+# What a personal token is made for to come in.
+READ, WRITE = "moments:read", "moments:write"
 
 # What nobody does by hand. A whole school may share an address.
 HOUR = 60 * 60

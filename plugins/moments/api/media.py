@@ -12,7 +12,7 @@ from lyceum.plugin.clock import now
 from lyceum.plugin.files import file_of, send_file
 from lyceum.plugin.http import MEMBER
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import NOTHING, SENDING, router
+from plugins.moments.api.door import NOTHING, READ, SENDING, WRITE, router
 from plugins.moments.api.schemas import MediaOut
 from plugins.moments.queries.media import file_of_media
 from plugins.moments.queries.moments import media_view
@@ -22,6 +22,7 @@ from plugins.moments.services.media import MOST_BYTES, drop_media, keep_media
 @router.post(
     "/media",
     access=MEMBER,
+    scope=WRITE,
     response={201: MediaOut},
     upload=MOST_BYTES,
     repeatable=True,
@@ -35,7 +36,11 @@ def send(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]
 
 
 @router.delete(
-    "/media/{uuid:media_id}", access=MEMBER, response=NOTHING, summary="Delete an unused file"
+    "/media/{uuid:media_id}",
+    access=MEMBER,
+    scope=WRITE,
+    response=NOTHING,
+    summary="Delete an unused file",
 )
 def drop(request: HttpRequest, media_id: UUID) -> Status[None]:
     drop_media(actor=actor_of(request), media_id=media_id)
@@ -43,7 +48,10 @@ def drop(request: HttpRequest, media_id: UUID) -> Status[None]:
 
 
 @router.get(
-    "/media/{uuid:media_id}/file", access=MEMBER, summary="Read the file of an image or a video"
+    "/media/{uuid:media_id}/file",
+    access=MEMBER,
+    scope=READ,
+    summary="Read the file of an image or a video",
 )
 def read_file(request: HttpRequest, media_id: UUID) -> HttpResponse:
     return send_file(request, file_of_media(actor_of(request), media_id))

@@ -12,7 +12,7 @@ from pydantic import Field
 from lyceum.plugin.clock import now
 from lyceum.plugin.http import MEMBER, Page, Paging, permitted
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import LIKING, NOTHING, POSTING, router, say_where
+from plugins.moments.api.door import LIKING, NOTHING, POSTING, READ, WRITE, router, say_where
 from plugins.moments.api.schemas import Kind, MomentChanges, MomentIn, MomentOut, ShareIn
 from plugins.moments.models import TAG
 from plugins.moments.queries import moments as queries
@@ -27,7 +27,7 @@ from plugins.moments.services.posting import (
 from plugins.moments.services.sharing import share_moment
 
 
-@router.get("", access=MEMBER, response=Page[MomentOut], summary="Read the feed")
+@router.get("", access=MEMBER, scope=READ, response=Page[MomentOut], summary="Read the feed")
 def read_feed(
     request: HttpRequest,
     paging: Query[Paging],
@@ -41,7 +41,14 @@ def read_feed(
     )
 
 
-@router.post("", access=MEMBER, response={201: MomentOut}, limit=POSTING, summary="Post a moment")
+@router.post(
+    "",
+    access=MEMBER,
+    scope=WRITE,
+    response={201: MomentOut},
+    limit=POSTING,
+    summary="Post a moment",
+)
 def post(request: HttpRequest, response: HttpResponse, body: MomentIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     posted = post_moment(actor=actor, draft=_draft(body), at=now())
@@ -49,7 +56,9 @@ def post(request: HttpRequest, response: HttpResponse, body: MomentIn) -> Status
     return Status(201, queries.one_moment(actor, posted.id))
 
 
-@router.get("/{uuid:moment_id}", access=MEMBER, response=MomentOut, summary="Read a moment")
+@router.get(
+    "/{uuid:moment_id}", access=MEMBER, scope=READ, response=MomentOut, summary="Read a moment"
+)
 def read(request: HttpRequest, moment_id: UUID) -> dict[str, Any]:
     return queries.one_moment(actor_of(request), moment_id)
 
@@ -57,6 +66,7 @@ def read(request: HttpRequest, moment_id: UUID) -> dict[str, Any]:
 @router.patch(
     "/{uuid:moment_id}",
     access=MEMBER,
+    scope=WRITE,
     response=MomentOut,
     limit=POSTING,
     summary="Change one's own moment",
@@ -69,7 +79,11 @@ def change(request: HttpRequest, moment_id: UUID, body: MomentChanges) -> dict[s
 
 
 @router.delete(
-    "/{uuid:moment_id}", access=MEMBER, response=NOTHING, summary="Delete one's own moment"
+    "/{uuid:moment_id}",
+    access=MEMBER,
+    scope=WRITE,
+    response=NOTHING,
+    summary="Delete one's own moment",
 )
 def delete(request: HttpRequest, moment_id: UUID) -> Status[None]:
     delete_moment(actor=actor_of(request), moment_id=moment_id, at=now())
@@ -79,6 +93,7 @@ def delete(request: HttpRequest, moment_id: UUID) -> Status[None]:
 @router.put(
     "/{uuid:moment_id}/like",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     limit=LIKING,
     summary="Like a moment",
@@ -91,6 +106,7 @@ def like(request: HttpRequest, moment_id: UUID) -> Status[None]:
 @router.delete(
     "/{uuid:moment_id}/like",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     limit=LIKING,
     summary="Take one's like back",
@@ -103,6 +119,7 @@ def unlike(request: HttpRequest, moment_id: UUID) -> Status[None]:
 @router.put(
     "/{uuid:moment_id}/featured",
     access=permitted("moments.feature"),
+    scope=WRITE,
     response=NOTHING,
     summary="Feature a moment",
 )
@@ -114,6 +131,7 @@ def feature(request: HttpRequest, moment_id: UUID) -> Status[None]:
 @router.delete(
     "/{uuid:moment_id}/featured",
     access=permitted("moments.feature"),
+    scope=WRITE,
     response=NOTHING,
     summary="Feature a moment no more",
 )
@@ -125,6 +143,7 @@ def unfeature(request: HttpRequest, moment_id: UUID) -> Status[None]:
 @router.post(
     "/{uuid:moment_id}/shares",
     access=MEMBER,
+    scope=WRITE,
     response={201: MomentOut},
     limit=POSTING,
     summary="Pass a moment on",

@@ -11,7 +11,7 @@ from ninja import Query, Status
 from lyceum.plugin.clock import now
 from lyceum.plugin.http import MEMBER, Page, Paging
 from plugins.moments.actors import actor_of
-from plugins.moments.api.door import FOLLOWING, NOTHING, router
+from plugins.moments.api.door import FOLLOWING, NOTHING, READ, WRITE, router
 from plugins.moments.api.schemas import (
     ActivityOut,
     MomentOut,
@@ -26,7 +26,11 @@ from plugins.moments.services.following import follow, unfollow
 
 
 @router.get(
-    "/people/{uuid:person_id}", access=MEMBER, response=ProfileOut, summary="Read of a person"
+    "/people/{uuid:person_id}",
+    access=MEMBER,
+    scope=READ,
+    response=ProfileOut,
+    summary="Read of a person",
 )
 def read_person(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
     return queries.profile_of(actor_of(request), person_id)
@@ -35,6 +39,7 @@ def read_person(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
 @router.get(
     "/people/{uuid:person_id}/moments",
     access=MEMBER,
+    scope=READ,
     response=Page[MomentOut],
     summary="Read a person's moments",
 )
@@ -45,6 +50,7 @@ def read_moments_of(request: HttpRequest, person_id: UUID, paging: Query[Paging]
 @router.get(
     "/people/{uuid:person_id}/followers",
     access=MEMBER,
+    scope=READ,
     response=Page[PersonOut],
     summary="List who follows a person",
 )
@@ -55,6 +61,7 @@ def read_followers(request: HttpRequest, person_id: UUID, paging: Query[Paging])
 @router.get(
     "/people/{uuid:person_id}/following",
     access=MEMBER,
+    scope=READ,
     response=Page[PersonOut],
     summary="List whom a person follows",
 )
@@ -65,6 +72,7 @@ def read_following(request: HttpRequest, person_id: UUID, paging: Query[Paging])
 @router.put(
     "/people/{uuid:person_id}/follow",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     limit=FOLLOWING,
     summary="Follow a person",
@@ -77,6 +85,7 @@ def follow_person(request: HttpRequest, person_id: UUID) -> Status[None]:
 @router.delete(
     "/people/{uuid:person_id}/follow",
     access=MEMBER,
+    scope=WRITE,
     response=NOTHING,
     limit=FOLLOWING,
     summary="Follow a person no more",
@@ -89,6 +98,7 @@ def unfollow_person(request: HttpRequest, person_id: UUID) -> Status[None]:
 @router.get(
     "/activity",
     access=MEMBER,
+    scope=READ,
     response=Page[ActivityOut],
     summary="List what others did that concerns you",
 )
@@ -96,12 +106,20 @@ def read_activity(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]
     return queries.activity_of(actor_of(request), paging=paging)
 
 
-@router.get("/preferences", access=MEMBER, response=Preferences, summary="Read what one chose here")
+@router.get(
+    "/preferences",
+    access=MEMBER,
+    scope=READ,
+    response=Preferences,
+    summary="Read what one chose here",
+)
 def read_preferences(request: HttpRequest) -> dict[str, Any]:
     return queries.preferences_of(actor_of(request))
 
 
-@router.put("/preferences", access=MEMBER, response=Preferences, summary="Choose for oneself")
+@router.put(
+    "/preferences", access=MEMBER, scope=WRITE, response=Preferences, summary="Choose for oneself"
+)
 def write_preferences(request: HttpRequest, body: Preferences) -> dict[str, Any]:
     actor = actor_of(request)
     choose(actor=actor, automatic=body.automatic)
