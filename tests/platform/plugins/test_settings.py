@@ -136,6 +136,14 @@ def test_the_audit_tells_what_was_before_and_after_and_of_a_secret_that_it_chang
     assert news.data == {"slug": "probe", "fields": ["greeting", "key"]}
 
 
+def test_a_default_that_is_saved_as_it_was_is_no_change(manager: Client) -> None:
+    usual = manager.get(ADDRESS).json()["values"]
+    put(manager, {**usual, "greeting": "Good day"}, key=SECRET)
+
+    entry = AuditEntry.objects.get(action="plugin.settings_changed")
+    assert entry.changes == {"greeting": [None, "Good day"], "key": "changed"}
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

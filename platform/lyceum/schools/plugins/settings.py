@@ -227,8 +227,11 @@ def _write(
     row = School.objects.select_for_update().get(id=school.id)
     if _stored(school.id, slug) != before:
         raise SettingsChangedMeanwhile
+    # What was never saved was as it is by default: a form that names it all changes no more.
+    usual = classes[slug].model_construct().model_dump(mode="json")
     changed = sorted(
-        _changes(before.values, after.values) | _changes(before.secrets, after.secrets)
+        _changes({**usual, **before.values}, {**usual, **after.values})
+        | _changes(before.secrets, after.secrets)
     )
     if not changed:
         return
