@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.db.models import ForeignKey, Model, Q, QuerySet, UUIDField
+from django.db.models.deletion import Collector
 from django.db.models.fields.files import FieldFile
 
 from lyceum.kernel.privacy import DELETE, KEEP, Holding, Part, Person, SchoolHolding, column_of
@@ -71,7 +72,7 @@ def erase_rows(person: Person, holding: Holding) -> None:
         return
     found = rows_of(person, holding)
     if holding.on_erasure == DELETE:
-        found.delete()
+        _delete(found)
     else:
         nobody = {} if "__" in holding.person else _nobody(holding)
         found.update(**{**nobody, **holding.blank})
@@ -85,6 +86,19 @@ def files_of(rows: QuerySet[Model], fields: tuple[str, ...]) -> list[StoredFile]
         for row in rows.iterator(BATCH)
         if (file := getattr(row, name))
     ]
+
+
+def _delete(found: QuerySet[Model]) -> None:
+    """Delete rows with what goes with them, a slice in memory at a time however many they are."""
+    if Collector(using=found.db).can_fast_delete(found):
+        found.delete()
+        return
+    rows = found.model._base_manager
+    slices = found.order_by("pk").values_list("pk", flat=True)
+    keys = list(slices[:BATCH])
+    while keys:
+        rows.filter(pk__in=keys).delete()
+        keys = list(slices.filter(pk__gt=keys[-1])[:BATCH])
 
 
 def _nobody(holding: Holding) -> dict[str, Any]:
