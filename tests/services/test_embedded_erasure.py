@@ -27,7 +27,8 @@ from tests.services.servers import (
     product_server,
     run_in,
 )
-from tests.services.visitors import MANAGER, WORDS, Caller, live, signed_up
+from tests.services.test_topology import WEBM
+from tests.services.visitors import HEAD, MANAGER, MOMENTS, WORDS, Caller, live, signed_up
 
 pytestmark = pytest.mark.long
 
@@ -42,11 +43,6 @@ for plugin in {plugins!r}:
     call_command("plugins", "enable", plugin, school="toto")
 """
 LEAVE = "from tests.services.leaving import leave\nleave()"
-OF_A_SCHOOL = """
-from tests.children import a_child
-from tests.services.leaving import teach
-teach()
-"""
 
 
 @dataclass(frozen=True)
@@ -101,6 +97,14 @@ def archives(instance: Embedded) -> list[Any]:
         return database.execute(asked).fetchall()
 
 
+def cleared(instance: Embedded, words: tuple[str, ...]) -> None:
+    """Wait until the worker has cleared away what was deleted, and no word is found any more."""
+    deadline = time.monotonic() + PATIENCE
+    while (left := traces(instance.held(), words)) and time.monotonic() < deadline:
+        time.sleep(2)
+    assert left == {}
+
+
 def test_after_an_erasure_no_byte_of_any_file_tells_of_a_person(instance: Embedded) -> None:
     server = instance.server
     one = signed_up(server, instance.mails, EMAIL)
@@ -114,4 +118,55 @@ def test_after_an_erasure_no_byte_of_any_file_tells_of_a_person(instance: Embedd
     one.confirm()
     one.ask("DELETE", "/api/v1/me", {"confirm": EMAIL}, expect=204)
 
-    until(lambda: not traces(instance.held()), "Something is left.")
+    cleared(instance, WORDS)
+
+
+TITLE, DRAFT = "Secretly-about-zebras", "Not-yet-about-zebras"
+WROTE, CHILD, INVITED = "Written-among-zebras", "quetzalina", "invited.among@zebras.example"
+OF_THE_SCHOOL = (TITLE, DRAFT, WROTE, CHILD, INVITED)
+TEACH = f"""
+from itertools import count
+from django.core.files.base import ContentFile
+from wagtail.images.tests.utils import get_test_image_file
+from lyceum.content.models import LibraryDocument, LibraryImage
+from lyceum.schools.current import school_by_slug
+from tests import pages
+from tests.children import a_child, a_class
+from tests.pages import a_lesson
+from tests.people import a_member
+pages._numbers = count(100)  # the seeding, another process, began with 1 too
+school = school_by_slug("toto")
+a_member(school, "admin", email="{HEAD["email"]}")
+lesson = a_lesson(school, "{TITLE}", slug="{TITLE.lower()}")
+lesson.title_en = "{DRAFT}"
+lesson.save_revision()
+where = {{"collection_id": school.collection_id}}
+LibraryImage.objects.create(title="{TITLE}", file=get_test_image_file("{TITLE}.png"), **where)
+told = ContentFile(b"{TITLE}", name="{TITLE}.txt")
+LibraryDocument.objects.create(title="{TITLE}", file=told, **where)
+a_child(school, "{CHILD}", cohort=a_class(school, name="{TITLE}"))
+"""
+
+
+def test_after_the_deletion_of_a_school_no_byte_tells_of_what_it_had(instance: Embedded) -> None:
+    server = instance.server
+    instance.run(TEACH)
+    one, head = (Caller(server, server.log_in(**who)) for who in (MANAGER, HEAD))
+    one.ask("POST", MOMENTS, {"text": WROTE}, expect=201)
+    one.send("/api/v1/media", WEBM + WROTE.encode(), "audio/webm")
+    invited = {"email": INVITED, "roles": ["student"]}
+    one.ask("POST", "/api/v1/school/invitations", invited, expect=201)
+    one.ask("GET", f"/api/v1/content/search?q={TITLE}", expect=200)
+    head.confirm()
+    head.ask("POST", "/api/v1/school/export", expect=202)
+    until(lambda: archives(instance), "The archive was not made.")
+    before = traces(instance.held(), OF_THE_SCHOOL)
+    assert set(before["rows of lyceum.sqlite3"]) == set(OF_THE_SCHOOL)
+    assert [name for name in before if name.startswith("media/exports/")]
+
+    head.ask("DELETE", "/api/v1/school", {"slug": "toto"}, expect=204)
+
+    cleared(instance, OF_THE_SCHOOL)
+    # People stay, as accounts.
+    kept = traces(instance.held(), (HEAD["email"],))
+    assert "rows of lyceum.sqlite3" in kept

@@ -17,6 +17,7 @@ from tests.services.test_topology import WEBM
 NEW_EMAIL = "another.of.xaviera@traces.example"
 WORDS = (EMAIL, NEW_EMAIL, FIRST, LAST, SAID, PHONE)
 MANAGER = {"email": "manager@example.test", "password": PASSWORD}
+HEAD = {"email": "head@zebras.example", "password": PASSWORD}
 MOMENTS = "/api/v1/moments"
 
 
