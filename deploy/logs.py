@@ -36,6 +36,7 @@ def logging_to_stderr(level: str) -> dict[str, Any]:
         "loggers": {
             # Django mails errors to ADMINS besides, of whom there are none.
             "django": {"handlers": [], "level": level},
+            "wagtail": {"level": "WARNING"},  # it tells what pages are called; the audit knows who
             "psycopg.pool": {"level": "ERROR"},  # it tells of every try to connect
         },
     }
