@@ -13,7 +13,7 @@ import pytest
 from deploy.topology import Topology
 from plugins.moments.tests.test_media import a_picture
 from tests.lives import EMAIL
-from tests.services.kept import bucket, everything, of_people, tables_naming, traces
+from tests.services.kept import bucket, dump, everything, of_people, tables_naming, traces
 from tests.services.servers import MailServer, Server
 from tests.services.test_topology import WEBM
 from tests.services.topologies import a_topology, mails_of, run_python, server_of
@@ -65,12 +65,16 @@ def test_after_an_erasure_nothing_that_an_instance_keeps_tells_of_a_person(
     assert set(before["the database"]) == set(WORDS)
     assert len([name for name in kept if name.startswith("plugins/moments/")]) == 3
 
+    person = one.ask("GET", "/api/v1/me", expect=200)["id"]
     one.confirm()
     one.ask("DELETE", "/api/v1/me", {"confirm": EMAIL}, expect=204)
 
     assert traces(everything(topology)) == {}
     one.ask("GET", "/api/v1/me", expect=401)
     assert of_people(topology) == []
+    until(lambda: nothing_under_way(topology), "News is still under way.")
+    assert set(tables_naming(topology, person)) <= KEPT
+    assert "Hello there" in dump(topology).decode()  # what another said, who mentioned them
     assert [name for name in bucket(topology) if name.startswith("original_images/")]
 
 
