@@ -55,6 +55,8 @@ BY_VIEW: dict[str, tuple[str, ...]] = {
     "wagtailimages_chooser:": ("image",),
     "wagtaildocs_chooser:": ("document",),
     "schools:": ("school",),
+    "plugin_probe:": ("note",),
+    "plugin_keeper:": ("folder",),
     "lyceum_files:rendition": ("rendition",),
     "lyceum_files:document": ("document",),
     "lyceum_files:media": ("media",),

@@ -46,6 +46,8 @@ from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort, Invitation, School
 from lyceum.testing.plugins import switch_on
 from plugins.badges.models import Rule
+from plugins.keeper.models import Folder
+from plugins.probe.models import Note
 from tests.pages import a_bank, a_category, a_course, a_lesson, a_subcategory, an_exercise
 from tests.people import a_learner, a_member, a_school
 
@@ -95,7 +97,8 @@ def a_telltale_school(slug: str, *, word: str, search: str, host: str = "") -> T
     before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in _models()}
     text = f"{word} {search}"
     school = a_school(slug, name=text, host=host or f"{slug}.test", catalogue="members")
-    school = switch_on("badges", school)
+    for plugin in ("badges", "keeper", "probe"):
+        school = switch_on(plugin, school)
     manager = a_member(
         school, "manager", first_name=word, last_name=search, email=f"manager@{slug}.test"
     )
@@ -105,7 +108,7 @@ def a_telltale_school(slug: str, *, word: str, search: str, host: str = "") -> T
     things |= _review(things, text, manager)
     things |= _remains(school, text, manager, things)
     things |= _moderated(school, text, things)
-    things |= _of_plugins(school, text)
+    things |= _of_plugins(school, text, things["manager"])
     rows = {
         model: sorted(set(model._base_manager.values_list("pk", flat=True)) - before[model])
         for model in _models()
@@ -162,11 +165,13 @@ def _moderated(school: CurrentSchool, text: str, things: dict[str, Any]) -> dict
     return {"case": Named(case.uuid), "binned": Named(binned.uuid)}
 
 
-def _of_plugins(school: CurrentSchool, text: str) -> dict[str, Any]:
-    """Have the school give a badge of its own."""
+def _of_plugins(school: CurrentSchool, text: str, owner: User) -> dict[str, Any]:
+    """Have the school give a badge of its own, and keep a note and a folder."""
     rule = {"measure": "points", "threshold": 7, "created_at": now()}
     badge = Rule.objects.create(school_id=school.id, name={"en": text}, **rule)
-    return {"badge": Named(badge.uuid)}
+    folder = Folder.objects.create(school_id=school.id, name=text[:50])
+    note = Note.objects.create(school_id=school.id, author=owner, text=text, written_at=now())
+    return {"badge": Named(badge.uuid), "folder": folder, "note": note}
 
 
 def a_picture(name: str) -> ImageFile:

@@ -15,14 +15,10 @@ from lyceum.http.ranges import send_file
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import SIGNED_IN, SIGNED_IN_ANEW, Router, permitted
 from lyceum.http.schemas import Answer
-from lyceum.http.throttling import Limit
+from lyceum.http.throttling import EXPORTS
 from lyceum.kernel.clock import now
 
 router = Router(tags=["privacy"])
-
-# Each costs the worker minutes where there is much; a school's whole staff may stand behind one
-# address.
-EXPORTS = Limit("exports", by_person=10, by_address=100, seconds=24 * 60 * 60)
 
 OF_SCHOOL = permitted("schools.export")
 OF_CHILDREN = permitted("accounts.look_after_all")

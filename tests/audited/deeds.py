@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
 from lyceum.accounts.models import User
@@ -110,3 +112,31 @@ def send(client: Client, method: str, path: str, body: Any = None) -> Any:
 
 def ok(response: Any, *statuses: int) -> None:
     assert response.status_code in (statuses or (200, 201, 204)), response.content
+
+
+@contextmanager
+def refusing(action: str) -> Iterator[None]:
+    """Have the database refuse the rows of one action."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE FUNCTION audit_is_full() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'the audit is full'; END $$"
+            )
+            cursor.execute(
+                "CREATE TRIGGER audit_full BEFORE INSERT ON events_auditentry FOR EACH ROW "
+                f"WHEN (NEW.action = '{action}') EXECUTE FUNCTION audit_is_full()"
+            )
+        else:
+            cursor.execute(
+                "CREATE TRIGGER audit_full BEFORE INSERT ON events_auditentry "
+                f"WHEN NEW.action = '{action}' BEGIN SELECT RAISE(ABORT, 'the audit is full'); END"
+            )
+        try:
+            yield
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("DROP TRIGGER audit_full ON events_auditentry")
+                cursor.execute("DROP FUNCTION audit_is_full()")
+            else:
+                cursor.execute("DROP TRIGGER audit_full")

@@ -17,7 +17,6 @@ from lyceum.access.permissions import can
 from lyceum.access.roles import all_roles
 from lyceum.accounts.models import User
 from lyceum.content.authoring_shapes import refuse_other_shapes
-from lyceum.content.confinement import confined_to
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
 from lyceum.content.rights.files import prime_file_rights
@@ -28,6 +27,7 @@ from lyceum.http.requests import school_of
 from lyceum.http.viewing import NotAMember
 from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
 from lyceum.kernel.whole import whole
+from lyceum.schools.confinement import confined_to
 from lyceum.schools.current import CurrentSchool
 
 View = Callable[..., HttpResponse]

@@ -18,7 +18,16 @@ from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToD
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
 
 from lyceum.access.permissions import can
-from lyceum.content.admin import audit, children, files, plugin_pages, plugins, viewing
+from lyceum.content.admin import (
+    audit,
+    children,
+    confirming,
+    files,
+    plugin_pages,
+    plugins,
+    privacy,
+    viewing,
+)
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.passwords import PasswordPanel
@@ -66,6 +75,8 @@ def file_addresses() -> list[Any]:
         path("children/", include(children, namespace="lyceum_children")),
         path("plugins/", include(plugins, namespace="lyceum_plugins")),
         path("audit/", include(audit, namespace="lyceum_audit")),
+        path("privacy/", include(privacy, namespace="lyceum_privacy")),
+        path("sign-in-again/", include(confirming, namespace="lyceum_confirming")),
     ]
 
 
@@ -80,6 +91,13 @@ def children_of_the_school() -> children.ChildrenMenuItem:
 def plugins_of_the_school() -> plugins.PluginsMenuItem:
     return plugins.PluginsMenuItem(
         _("Plugins"), reverse_lazy("lyceum_plugins:index"), icon_name="cogs", order=695
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def privacy_of_the_school() -> privacy.PrivacyMenuItem:
+    return privacy.PrivacyMenuItem(
+        _("Privacy"), reverse_lazy("lyceum_privacy:index"), icon_name="lock", order=697
     )
 
 

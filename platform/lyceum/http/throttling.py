@@ -44,3 +44,8 @@ class Limit:
                 cache.set(key, place + 1, self.seconds)
                 return True
         return False
+
+
+# Each costs the worker minutes where there is much; a school's whole staff may stand behind one
+# address.
+EXPORTS = Limit("exports", by_person=10, by_address=100, seconds=24 * 60 * 60)

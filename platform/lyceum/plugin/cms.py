@@ -1,7 +1,8 @@
-"""What a plugin brings to the admin: pages, menu items and panels, in its `cms.py`."""
+"""What a plugin brings to the admin: pages, rows, choosers, menu items, panels, in its `cms.py`."""
 
 from wagtail.admin.viewsets.base import ViewSet
 
 from lyceum.content.admin.plugin_pages import Admin
+from lyceum.content.admin.school_rows import SchoolChooserViewSet, SchoolViewSet
 
-__all__ = ["Admin", "ViewSet"]
+__all__ = ["Admin", "SchoolChooserViewSet", "SchoolViewSet", "ViewSet"]

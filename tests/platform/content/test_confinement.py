@@ -13,9 +13,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection
 
 from content_types.models import Lesson
-from lyceum.content.confinement import confined_to
 from lyceum.content.models import BasePage, LibraryImage
 from lyceum.kernel import prepared
+from lyceum.schools.confinement import confined_to
 from lyceum.schools.current import CurrentSchool
 from tests.pages import a_lesson
 from tests.people import a_school

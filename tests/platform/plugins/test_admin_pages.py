@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django import forms
+from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from lyceum.content.admin.plugin_pages import Admin, addresses_in
-from lyceum.content.page_rules import owned
+from lyceum.content.admin.plugin_pages import Admin
 from lyceum.kernel.plugins.host import host, parts
 from lyceum.kernel.plugins.plugins import BadPart
-from lyceum.plugin.cms import ViewSet
+from lyceum.plugin.cms import SchoolViewSet, ViewSet
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import PluginFailure
 from lyceum.testing.plugins import a_school_with
@@ -92,21 +93,14 @@ def test_a_panel_that_breaks_costs_itself_alone_and_is_noted() -> None:
     assert PluginFailure.objects.get().hook == "admin panel"
 
 
-def test_what_a_viewset_names_by_id_is_held_to_the_school(toto: CurrentSchool) -> None:
-    folders = Admin()
-    folders.viewset(Folders("folders"), permission="probe.look")
-    rows = [
-        Folder.objects.create(school_id=school.id, name="A") for school in (toto, a_school("other"))
-    ]
+class WideForm(forms.Form):
+    """A form that asks for what is nobody's."""
 
-    addresses = list(addresses_in("probe", folders))
-
-    assert addresses == [("plugin_probe:folders:edit", "probe.look", {"pk": Folder})]
-    assert owned(Folder, [str(row.pk) for row in rows], toto) == 1, "the other is not there"
+    authors = forms.ModelChoiceField(Group.objects.all())
 
 
 class Folders(ViewSet):
-    """Rows of a school, by their ids."""
+    """Rows of a school, shown by a viewset that knows of none."""
 
     model = Folder
 
@@ -133,6 +127,13 @@ def test_what_cannot_be_mounted_is_refused_when_the_plugin_loads() -> None:
         taking.page("settings/", name="mine", permission="probe.look")(lambda request: None)  # type: ignore[arg-type,return-value]
     with refused("is no page", leading := Admin()):
         leading.menu_item("Away", to="nowhere", permission="probe.look")
+    with refused("build it on SchoolViewSet", loose := Admin()):
+        loose.viewset(Folders("folders"), permission="probe.look")
+    with refused("'authors' would offer every school's rows", wide := Admin()):
+        wide.viewset(
+            SchoolViewSet("wide", model=Folder, get_form_class=lambda for_update=False: WideForm),
+            permission="probe.look",
+        )
     with refused("the same name", double := Admin()):
         for route in ("a/", "b/"):
             double.page(route, name="a", permission="probe.look")(lambda request: None)  # type: ignore[arg-type,return-value]

@@ -16,6 +16,9 @@ class Folder(SchoolScopedModel):
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Paper(models.Model):
     """A paper: a school's by its folder alone."""

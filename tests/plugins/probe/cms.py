@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
 
-from lyceum.plugin.cms import Admin, ViewSet
+from lyceum.plugin.cms import Admin, SchoolChooserViewSet, SchoolViewSet, ViewSet
 from lyceum.plugin.http import school_of
 from lyceum.plugin.settings import settings_of
+from plugins.probe.models import Note
 
 LOOK = "probe.look"
 
@@ -44,8 +45,25 @@ class WordsViewSet(ViewSet):
         return HttpResponse("probe")
 
 
+class NotesViewSet(SchoolViewSet):
+    """The school's notes."""
+
+    model = Note
+    form_fields = ("author", "text", "code", "written_at")
+    list_display = ("text", "code", "author")
+    list_filter = ("author",)
+    list_export = ("text", "code")
+    search_fields = ("text",)
+
+
 admin.viewset(WordsViewSet("words"), permission=LOOK)
+admin.viewset(NotesViewSet("notes"), permission=LOOK)
+admin.viewset(
+    SchoolChooserViewSet("choose-note", model=Note, form_fields=("author", "text", "written_at")),
+    permission=LOOK,
+)
 admin.menu_item("Probe", to="index", permission=LOOK, icon="view")
+admin.menu_item("Notes", to="notes:index", permission=LOOK)
 admin.menu_item("Words of the probe", to="words:index", permission=LOOK)
 
 

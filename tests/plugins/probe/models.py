@@ -32,6 +32,9 @@ class Note(SchoolScopedModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "code"], name="probe_one_code")]
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Reading(SchoolScopedModel):
     """That somebody read the rules: kept when they go, by their UUID alone."""

@@ -150,6 +150,16 @@ def export_of(
     return view_of(_find(asked_by, export_id, school, of_person))
 
 
+def exports_of(
+    *, asked_by: User, school: CurrentSchool, at: datetime, person: User | None = None
+) -> list[ExportView]:
+    """Return what this person asked for in a school, of it or of somebody there, the last first."""
+    asked = Export.objects.filter(
+        asked_by=asked_by, school_id=school.id, person=person, expires_at__gt=at
+    )
+    return [view_of(each) for each in asked.order_by("-created_at", "-pk")]
+
+
 def archive_of(
     *,
     asked_by: User,

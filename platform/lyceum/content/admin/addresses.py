@@ -59,7 +59,9 @@ _OPEN = {
     "wagtailembeds": "chooser chooser_upload",
     "schools": "index index_results edit history history_results",
     "lyceum_files": "rendition document media",
-    "lyceum_children": "index add make cards change",
+    "lyceum_children": "index add make cards change privacy export archive erase",
+    "lyceum_privacy": "index export archive delete",
+    "lyceum_confirming": "again",
     "lyceum_plugins": "index switch settings data archive",
     "lyceum_audit": "index index_results",
 }

@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from lyceum.access.permissions import can
 from lyceum.accounts.managed import care, making
 from lyceum.accounts.models import User
+from lyceum.content.admin import children_privacy
 from lyceum.content.admin.cards import show_cards
 from lyceum.content.admin.children_forms import (
     ChangeForm,
@@ -150,7 +151,9 @@ def change(request: HttpRequest, account: UUID) -> HttpResponse:
             show_refusal(error, form=form)
         else:
             return redirect("lyceum_children:index")
-    return _page(request, "content/admin/change_child.html", {"form": form, "member": member})
+    may_erase = can(request.user, children_privacy.PERMISSION)
+    values = {"form": form, "member": member, "may_erase": may_erase}
+    return _page(request, "content/admin/change_child.html", values)
 
 
 def only_taught_by(request: HttpRequest) -> User | None:
@@ -173,4 +176,5 @@ urlpatterns = [
     path("make/", make, name="make"),
     path("cards/", cards, name="cards"),
     path("<uuid:account>/", change, name="change"),
+    *children_privacy.urlpatterns,
 ]

@@ -17,10 +17,10 @@ from django.utils.datastructures import MultiValueDictKeyError
 from modelsearch.backends.base import FilterFieldError
 
 from lyceum.content.admin.addresses import is_known, is_open, is_there_for, thing_of, within_page
-from lyceum.content.confinement import confined_to
 from lyceum.content.page_rules import owned
 from lyceum.content.rights.files import prime_file_rights
 from lyceum.http.headers import POLICY_HEADER
+from lyceum.schools.confinement import confined_to
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.scope import current_school
 

@@ -144,26 +144,6 @@ def _is_text(part: Mapping[str, Any]) -> bool:
     return part.get("type") == "string" and "enum" not in part and "anyOf" not in part
 
 
-class PurgeForm(forms.Form):
-    """The word by which somebody says that they mean it."""
-
-    word = forms.CharField(
-        label=gettext_lazy("Its short name"), widget=forms.TextInput(attrs={"dir": "ltr"})
-    )
-
-    def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.slug = slug
-        told = gettext("Write %(slug)s to delete all this for good.")
-        self.fields["word"].help_text = told % {"slug": slug}
-
-    def clean_word(self) -> str:
-        word: str = self.cleaned_data["word"].strip()
-        if word != self.slug:
-            raise forms.ValidationError(gettext("Write %(slug)s.") % {"slug": self.slug})
-        return word
-
-
 def faults_of(error: DomainError) -> Iterator[str]:
     """Yield the sentences in which a refusal is told on a page."""
     yield error.message

@@ -24,10 +24,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from lyceum.access.permissions import can
 from lyceum.access.registry import permissions
 from lyceum.content.admin.addresses import rights_of_addresses, staff_addresses
+from lyceum.content.admin.school_rows import check_rows, is_of_rows
 from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.host import Part, parts
 from lyceum.kernel.plugins.plugins import BadPart, Plugin
-from lyceum.schools.models.scoped import SchoolScopedModel
 from lyceum.schools.scope import current_school
 
 View = Callable[..., HttpResponse]
@@ -113,7 +113,12 @@ class Admin:
         self.entries.append(Entry(label, to, permission, icon, order))
 
     def viewset(self, viewset: ViewSet, *, permission: str) -> None:
-        """Mount a Wagtail viewset at its name; ids of rows of a school are held to the school."""
+        """
+        Mount a viewset at its name: pages of rows, a chooser among them, or what pages there are.
+
+        Of rows it is a `SchoolViewSet` or a `SchoolChooserViewSet`; others are refused.
+        """
+        viewset.permission = permission
         self.viewsets.append((viewset, permission))
 
 
@@ -220,9 +225,7 @@ def addresses_in(slug: str, admin: Admin) -> Iterator[tuple[str, str, dict[str, 
     for page in admin.pages:
         yield f"{space}:{page.name}", page.permission, {}
     for viewset, permission in admin.viewsets:
-        model = getattr(viewset, "model", None)
-        is_scoped = isinstance(model, type) and issubclass(model, SchoolScopedModel)
-        things: dict[str, type[Model]] = {"pk": model} if is_scoped else {}  # type: ignore[dict-item]
+        things = dict.fromkeys(("pk", "id"), viewset.model) if is_of_rows(viewset) else {}
         for pattern in viewset.get_urlpatterns():
             yield f"{space}:{viewset.name}:{pattern.name}", permission, things
 
@@ -237,6 +240,8 @@ def _check(plugin: Plugin, module: ModuleType | None) -> None:
     taken += [viewset.name for viewset, _ in admin.viewsets if f"{viewset.name}/" in TAKEN]
     if taken:
         raise BadPart(f"The address {taken[0]!r} is ours; choose another.")
+    for viewset, _ in admin.viewsets:
+        check_rows(viewset, plugin)
     # Where they cannot be mounted they would take the admin with them.
     _patterns(plugin.slug, admin)
     names = [name for name, *_ in addresses_in(plugin.slug, admin)]
@@ -267,6 +272,9 @@ def _add(plugin: Plugin, module: ModuleType | None) -> None:
     if module is None:
         return
     plugin_admins[plugin.slug] = module.admin
+    for viewset, _ in module.admin.viewsets:
+        if is_of_rows(viewset):
+            viewset.settle()
     for name, permission, things in addresses_in(plugin.slug, module.admin):
         staff_addresses.register(name, things)
         rights_of_addresses.register(name, permission)

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
 from lyceum.access.permissions import can
-from lyceum.content.admin.doors import open_to
-from lyceum.content.admin.plugin_forms import PurgeForm, SettingsForm, faults_of
+from lyceum.content.admin.confirming import WordForm
+from lyceum.content.admin.doors import is_proved, open_to
+from lyceum.content.admin.plugin_forms import SettingsForm, faults_of
 from lyceum.http.files import send_archive
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
@@ -36,6 +37,7 @@ from lyceum.schools.scope import current_school
 app_name = "lyceum_plugins"
 SWITCH = "schools.switch_plugins"
 PURGE = "schools.purge_plugins"
+DATA = "lyceum_plugins:data"
 
 View = Callable[..., HttpResponse]
 
@@ -98,12 +100,12 @@ def settings(request: HttpRequest, plugin: str) -> HttpResponse:
     return _page(request, "content/admin/plugin_settings.html", values)
 
 
-@open_to(PURGE)
+@open_to(PURGE, anew=DATA)
 def data(request: HttpRequest, plugin: str) -> HttpResponse:
     """Show what a plugin keeps of the school, and delete it when its short name is written."""
     school = school_of(request)
     kept = purging.kept_of(school, plugin)
-    form = PurgeForm(request.POST or None, slug=plugin)
+    form = WordForm(request.POST or None, word=plugin, label=gettext("Its short name"))
     if request.method == "POST" and form.is_valid():
         try:
             purging.purge_plugin(actor=user_of(request), school=school, slug=plugin, at=now())
@@ -113,11 +115,17 @@ def data(request: HttpRequest, plugin: str) -> HttpResponse:
             told = gettext("All that %(plugin)s kept of the school is deleted.")
             messages.success(request, told % {"plugin": plugin})
             return redirect("lyceum_plugins:index")
-    values = {"form": form, "kept": kept, "name": _name_of(school, plugin)}
+    values = {
+        "form": form,
+        "kept": kept,
+        "name": _name_of(school, plugin),
+        "is_proved": is_proved(request),
+        "here": reverse(DATA, args=[plugin]),
+    }
     return _page(request, "content/admin/plugin_data.html", values)
 
 
-@open_to(PURGE)
+@open_to(PURGE, anew=DATA)
 def archive(request: HttpRequest, plugin: str) -> FileResponse:
     """Hand out all that a plugin keeps of the school, as a ZIP."""
     made = take_out(actor=user_of(request), school=school_of(request), slug=plugin, at=now())

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from lyceum.accounts.models import User
+from lyceum.content.admin.school_choices import show_refusal
 from lyceum.content.founding import found_school
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.current import school_by_id
@@ -116,8 +117,7 @@ class _SavedByService:
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except DomainError as error:
-            for name, messages in (error.fields or {"": [error.message]}).items():
-                form.add_error(name if name in form.fields else None, messages)
+            show_refusal(error, form)
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
 

@@ -17,7 +17,7 @@ from lyceum.schools.models import PluginInstall
 from lyceum.schools.plugins.settings import settings_of
 from lyceum.schools.plugins.switching import enable_plugin, suspend_plugin
 from plugins.keeper.models import Folder
-from tests.people import a_member, a_person, a_school, signed_in
+from tests.people import a_member, a_person, a_school, proved, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +171,9 @@ def test_an_admin_deletes_what_a_plugin_keeps_by_writing_its_name(
 
     assert "folders" in shown(admin, address)
     assert manager.get(address).status_code in (302, 403)
+    away = admin.post(address, {"word": "keeper"})
+    assert away["Location"].startswith("/admin/login/?next="), "to sign in again"
+    admin = proved(signed_in(a_member(toto, "admin"), "toto"))
     wrong = admin.post(address, {"word": "keepr"})
     while_on = admin.post(address, {"word": "keeper"})
     admin.post(f"{INDEX}keeper/switch/", {"to": "off"})
