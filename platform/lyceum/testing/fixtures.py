@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -147,6 +147,23 @@ def counters_start_at_zero() -> None:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def committing_tests_are_undone() -> Iterator[None]:
+    """Let Django empty the tables after a test that commits, the audit's too."""
+    if not _runs_on_lyceum():
+        yield
+        return
+    from django.test import TransactionTestCase
+
+    from lyceum.testing.emptying import with_the_audit
+
+    own = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    if own.__module__.startswith("django."):  # a suite may undo it in a way of its own
+        TransactionTestCase._fixture_teardown = with_the_audit(own)  # type: ignore[attr-defined]
+    yield
+    TransactionTestCase._fixture_teardown = own  # type: ignore[attr-defined]
 
 
 def _signed_in(user: User, school: CurrentSchool) -> Client:

@@ -15,6 +15,26 @@ from lyceum.schools.current import CurrentSchool
 from lyceum.testing import fixtures
 from tests.architecture.sources import ROOT
 
+# Nobody asks for these.
+BY_ITSELF = {"counters_start_at_zero", "committing_tests_are_undone"}
+
+COMMITTING = """
+import pytest
+from lyceum.events.models import AuditEntry
+from lyceum.events.services import record_audit
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", [1, 2])
+def test_each_begins_with_nothing(time):
+    said = AuditEntry.objects.filter(action="moderation.filters_changed")
+    assert not said.exists()
+    record_audit(action="moderation.filters_changed")
+    assert said.exists()
+    with pytest.raises(Exception, match="append-only"):
+        said.delete()
+"""
+
 STRANGE_PROJECT = """
 import sys
 
@@ -35,7 +55,7 @@ def names_of_fixtures() -> list[str]:
 
 def test_the_guide_tells_of_every_fixture() -> None:
     guide = (ROOT / "platform" / "docs" / "plugins.md").read_text(encoding="utf-8")
-    asked_for = [name for name in names_of_fixtures() if name != "counters_start_at_zero"]
+    asked_for = [name for name in names_of_fixtures() if name not in BY_ITSELF]
 
     assert len(asked_for) == 16
     assert [name for name in asked_for if f"`{name}`" not in guide] == []
@@ -67,6 +87,24 @@ def test_where_lyceum_is_installed_other_projects_tests_run_as_ever(
     )
 
     assert tried.returncode == 0, tried.stdout + tried.stderr
+
+
+@pytest.mark.long
+def test_a_stranger_s_tests_that_commit_are_undone_without_our_suite(tmp_path: Path) -> None:
+    (tmp_path / "test_committing.py").write_text(COMMITTING)
+    options = ["-p", "django", "-p", "lyceum.testing", "-p", "no:cacheprovider"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "deploy.settings.test"}
+    places = [str(ROOT / "platform"), str(ROOT)]
+
+    tried = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", *options, "test_committing.py"],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": os.pathsep.join(places), "LYCEUM_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+
+    assert "2 passed" in tried.stdout, tried.stdout + tried.stderr
 
 
 @pytest.mark.django_db
