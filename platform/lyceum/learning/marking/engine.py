@@ -6,13 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from lyceum.learning.marking.bounds import best_rank
 from lyceum.learning.marking.faults import Assessment, assess
-from lyceum.learning.marking.forms import AcceptList, Form, overlap, read_accept, read_answer
+from lyceum.learning.marking.forms import (
+    AcceptList,
+    Form,
+    overlap,
+    overlap_in_full,
+    read_accept,
+    read_answer,
+)
 from lyceum.learning.marking.languages import Language, find_language
 from lyceum.learning.marking.longhand import in_longhand
 from lyceum.learning.marking.policy import DEFAULT, Policy, Severity
 from lyceum.learning.marking.reasons import Finding, Marked, Reason
 
 # Forms compared word by word; of longer lists, those with the most in common with the answer.
+# Where there are contractions, as many again: either ranking alone may cut off the right form.
 _MOST_COMPARED = 24
 _MOST_CELLS = 200_000
 # A second look at contractions is for sentences; texts longer than this are compared once.
@@ -108,7 +116,7 @@ def _nearest(given: Form, accepted: AcceptList, policy: Policy, everything: bool
     """Return the answer's assessment against the form with the fewest and mildest faults."""
     best: Assessment | None = None
     cells = 0
-    for form in _candidates(given, accepted):
+    for form in _candidates(given, accepted, policy):
         if best is None or best_rank(given, form, policy) < best.rank:
             assessment = assess(given, form, policy, everything=everything)
             if best is None or assessment.rank < best.rank:
@@ -136,14 +144,20 @@ def _read_in_longhand(best: Assessment, policy: Policy, everything: bool) -> Ass
     return min((best, *fair), key=lambda assessment: assessment.rank)
 
 
-def _candidates(given: Form, accepted: AcceptList) -> Sequence[Form]:
+def _candidates(given: Form, accepted: AcceptList, policy: Policy) -> Sequence[Form]:
+    """Return the forms with the most in common with the answer, as written or in longhand."""
     same_words = accepted.by_keys.get(given.keys)
     if same_words:
         return same_words
-    if len(accepted.forms) == 1:
-        return accepted.forms
-    ranked = sorted(accepted.forms, key=lambda form: -overlap(given.keys, form.keys))
-    return ranked[:_MOST_COMPARED]
+    forms = accepted.forms
+    if len(forms) == 1:
+        return forms
+    as_written = sorted(forms, key=lambda form: -overlap(given.keys, form.keys))[:_MOST_COMPARED]
+    plain = not given.contracted and not accepted.is_contracted
+    if plain or policy.contractions is Severity.STRICT:
+        return as_written
+    in_full = sorted(forms, key=lambda form: -overlap_in_full(given, form))[:_MOST_COMPARED]
+    return list(dict.fromkeys((*in_full, *as_written)))
 
 
 def _is_near_enough(best: Assessment, policy: Policy) -> bool:

@@ -14,6 +14,8 @@ from lyceum.learning.marking.text import Text, read_text
 
 # “it's not” and “it isn't” are read as three words; nothing that is contracted has more than four.
 _WIDEST = 4
+# Of longer texts, the contractions are not written out: they are few among so many words.
+_MOST_CELLS = 4_000
 _SUBJECTS = words(
     """
     i you he she it we they there this that
@@ -58,6 +60,13 @@ class Form:
         if code not in ("en", "de"):
             return frozenset()
         return frozenset(key for key in self.keys if readings(key, code))
+
+    @cached_property
+    def senses(self) -> frozenset[str]:
+        """Return the words, and all that the contractions among them may stand for."""
+        code = self.language.code
+        parts = {part for key in self.contracted for sense in readings(key, code) for part in sense}
+        return frozenset(parts.union(self.keys))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -119,6 +128,11 @@ class AcceptList:
     has_words: bool
 
     @cached_property
+    def is_contracted(self) -> bool:
+        """Tell whether a form has words that may stand for others."""
+        return any(form.contracted for form in self.forms)
+
+    @cached_property
     def by_keys(self) -> dict[tuple[str, ...], list[Form]]:
         """Return the forms by their words without case."""
         found: dict[tuple[str, ...], list[Form]] = {}
@@ -155,3 +169,22 @@ def overlap(given: Sequence[str], expected: Sequence[str]) -> int:
     shared = len(set(given) & set(expected))
     letters = len(set("".join(given)) & set("".join(expected)))
     return 50 * shared + 2 * letters - 30 * abs(len(given) - len(expected))
+
+
+def overlap_in_full(given: Form, expected: Form) -> int:
+    """Return what two texts have in common where their contractions are written out."""
+    if len(given.keys) * len(expected.keys) > _MOST_CELLS:
+        return overlap(given.keys, expected.keys)
+    return overlap(_in_full(given, expected), _in_full(expected, given))
+
+
+def _in_full(form: Form, other: Form) -> Sequence[str]:
+    """Return the words of a text, each contraction in the reading that suits the other best."""
+    if not form.contracted:
+        return form.keys
+    code, senses = form.language.code, other.senses
+    found: list[str] = []
+    for key in form.keys:
+        ways = readings(key, code) if key in form.contracted else ((key,),)
+        found.extend(max(ways, key=lambda way: sum(part in senses for part in way)))
+    return found
