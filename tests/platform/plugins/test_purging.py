@@ -194,7 +194,7 @@ def test_an_admin_takes_out_all_that_it_keeps_and_nothing_of_another_school(
     paper = fill(toto)
     Folder.objects.create(school_id=a_school("other").id, name="Theirs")
 
-    held = taken(signed_in(a_member(toto, "admin"), "toto"))
+    held = taken(proved(signed_in(a_member(toto, "admin"), "toto")))
 
     assert [row["name"] for row in held["keeper/Folder.json"]] == ["A"]
     assert held["keeper/Folder.json"][0]["author"]["name"] == "Ana"
@@ -214,7 +214,7 @@ def test_no_secret_is_in_it(toto: CurrentSchool) -> None:
         actor=None, school=toto, slug="probe", values={}, secrets={"key": SECRET}, at=now()
     )
     kept = PluginSettings.objects.get()
-    admin = signed_in(a_member(toto, "admin"), "toto")
+    admin = proved(signed_in(a_member(toto, "admin"), "toto"))
 
     answer = admin.get("/admin/plugins/probe/data/file/")
 
@@ -234,7 +234,7 @@ def test_where_its_code_is_gone_or_broken_rows_and_files_are_told_as_stored(
     else:
         monkeypatch.setattr(host.plugins["keeper"], "state", State.BROKEN)
 
-    held = taken(signed_in(a_member(toto, "admin"), "toto"))
+    held = taken(proved(signed_in(a_member(toto, "admin"), "toto")))
 
     assert held["keeper/as-stored/keeper_folder.json"][0]["name"] == "A"
     assert held[f"keeper/as-stored/files/{paper.file.name}"] == b"words"
@@ -246,7 +246,7 @@ def test_what_its_own_code_fails_to_tell_is_told_as_stored(
     fill(toto)
     monkeypatch.setattr(Folder, "__str__", lambda row: 1 / 0)
 
-    held = taken(signed_in(a_member(toto, "admin"), "toto"))
+    held = taken(proved(signed_in(a_member(toto, "admin"), "toto")))
 
     assert held["keeper/as-stored/keeper_paper.json"]
     assert b"its own code failed to tell" in held["README.txt"]
@@ -259,7 +259,7 @@ def test_what_it_hands_out_to_nobody_is_left_out_and_said(
     kept = Provider(of_schools=(SchoolHolding("keeper.Folder", untold=("*",)),))
     monkeypatch.setitem(providers._things, "keeper", kept)
 
-    held = taken(signed_in(a_member(toto, "admin"), "toto"))
+    held = taken(proved(signed_in(a_member(toto, "admin"), "toto")))
 
     assert not [name for name in held if "older" in name]
     assert b"keeper.Folder" in held["README.txt"]
@@ -276,13 +276,15 @@ def test_only_those_who_may_delete_it_may_take_it_out(toto: CurrentSchool) -> No
         b"".join(answer)
         return answer.status_code
 
-    pages = [status(signed_in(each, "toto"), f"{DATA}file/") for each in asked]
+    pages = [status(proved(signed_in(each, "toto")), f"{DATA}file/") for each in asked]
     doors = [status(proved(signed_in(each, "toto")), API) for each in [*asked, operator]]
-    unproved = signed_in(asked[-1], "toto").get(API)
+    long_ago = signed_in(asked[-1], "toto")
+    unproved, led_back = long_ago.get(API), long_ago.get(f"{DATA}file/")
 
     assert pages == [302, 302, 200]
     assert doors == [403, 403, 200, 200]
     assert unproved.json()["code"] == "reauthentication_required"
+    assert (led_back.status_code, led_back["Location"]) == (302, DATA)
     assert Client(headers={"host": "toto.test"}).get(f"{DATA}file/").status_code == 302
 
 
@@ -300,7 +302,7 @@ def test_the_api_hands_out_the_same(toto: CurrentSchool) -> None:
 
 
 def test_the_page_offers_it_and_what_is_not_there_is_404(toto: CurrentSchool) -> None:
-    admin = signed_in(a_member(toto, "admin"), "toto")
+    admin = proved(signed_in(a_member(toto, "admin"), "toto"))
 
     assert f'href="{DATA}file/"' in admin.get(DATA).content.decode()
     assert admin.get("/admin/plugins/absent/data/file/").status_code == 404

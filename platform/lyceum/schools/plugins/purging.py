@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import ReferenceIndex
 
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict
@@ -38,6 +39,7 @@ from lyceum.schools.plugins.tables import (
 if TYPE_CHECKING:
     from lyceum.accounts.models import User
 
+Pointer = tuple[type[models.Model], str]
 POINTING = _("rights, tags, older versions and the like")
 
 
@@ -112,6 +114,8 @@ def purge_plugin(*, actor: User | None, school: CurrentSchool, slug: str, at: da
     files = files_of(install, tables, school.id)
     # What points to a row goes before it.
     pointing = sum(map(delete_all, _pointing(tables, slug, school.id)))
+    for indexed in _pointing(tables, slug, school.id, at=_columns_of(ReferenceIndex)):
+        delete_all(indexed)
     beside = {key: each.delete(school, slug) for key, each in elsewhere.items()}
     counts = {where.table: delete_rows(where, school.id) for where in tables}
     had_settings = bool(delete_all(_settings(school, slug)))
@@ -201,14 +205,17 @@ def _settings(school: CurrentSchool, slug: str) -> models.QuerySet[PluginSetting
     return PluginSettings.objects.filter(school_id=school.id, slug=slug)
 
 
-def _pointing(tables: Iterable[Where], slug: str, school_id: int) -> Iterator[models.QuerySet[Any]]:
+def _pointing(
+    tables: Iterable[Where], slug: str, school_id: int, *, at: Iterable[Pointer] | None = None
+) -> Iterator[models.QuerySet[Any]]:
     """Yield grants, revisions, tags and the like, which point to a row by its type and key."""
+    pointers = list(_pointers() if at is None else at)
     for where in tables:
         types = _types_of(slug, where.table)
         if not types:
             continue
         keys = [str(key) for key in values_of(where, key_of(where.table), school_id)]
-        for model, name in _models_that_point():
+        for model, name in pointers:
             found = model._default_manager.filter(content_type__in=types)
             if keys and found.exists():
                 for begin in range(0, len(keys), 500):
@@ -225,12 +232,16 @@ def _types_of(slug: str, table: str) -> list[Any]:
     ]
 
 
-def _models_that_point() -> list[tuple[type[models.Model], str]]:
-    """Return the models whose rows point to rows of any kind, and the column that holds the key."""
-    found: list[tuple[type[models.Model], str]] = []
+def _pointers() -> Iterator[Pointer]:
+    """Yield the models whose rows point to rows of any kind, and the column that holds the key."""
     for model in apps.get_models():
-        names = {field.name: field for field in model._meta.local_fields}
-        kind = names.get("content_type")
-        if kind is not None and kind.related_model is ContentType:
-            found += [(model, name) for name in ("object_id", "object_pk") if name in names]
-    return found
+        # An index is made of the rows themselves: it is no more that is kept.
+        if model is not ReferenceIndex:
+            yield from _columns_of(model)
+
+
+def _columns_of(model: type[models.Model]) -> Iterator[Pointer]:
+    names = {field.name: field for field in model._meta.local_fields}
+    kind = names.get("content_type")
+    if kind is not None and kind.related_model is ContentType:
+        yield from ((model, name) for name in ("object_id", "object_pk") if name in names)
