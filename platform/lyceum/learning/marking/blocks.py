@@ -29,7 +29,7 @@ class Block:
 
 def blocks(given: Form, expected: Form) -> Iterator[Block]:
     """Yield every block that two texts allow."""
-    if given.contracted != expected.contracted:
+    if given.contracted != expected.contracted or given.is_mixed or expected.is_mixed:
         yield from _contractions(given, expected)
     if len(given.keys) != len(expected.keys):
         yield from _joined(given, expected)

@@ -62,6 +62,13 @@ class Form:
         return frozenset(key for key in self.keys if readings(key, code))
 
     @cached_property
+    def is_mixed(self) -> bool:
+        """Tell whether the words a contraction may stand for are there in full as well."""
+        keys, code = set(self.keys), self.language.code
+        senses = (sense for key in self.contracted for sense in readings(key, code))
+        return any(keys.issuperset(sense) for sense in senses)
+
+    @cached_property
     def senses(self) -> frozenset[str]:
         """Return the words, and all that the contractions among them may stand for."""
         code = self.language.code

@@ -73,6 +73,8 @@ CONTRACTIONS_AND_SIGNS = [
     ("Wie geht es dir", "Wie gehts dir", True, "", "gehts is geht es as well"),
     ("Es gibt's nicht", "Es gibt es nicht", True, "", "gibt's is gibt es"),
     ("in dem Haus", "im Haus", True, "", "im is in dem"),
+    ("im Haus und in dem Garten", "in dem Haus und im Garten", True, "",
+     "in each place for itself"),
     ("zum Bahnhof", "zu dem Bahnhof", True, "", "zum is zu dem"),
     ("ins Kino", "im Kino", False, "wrong_word", "ins and im are not one another"),
     ("das Haus, in dem ich wohne", "das Haus, im ich wohne", False, "wrong_word missing_word",
