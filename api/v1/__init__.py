@@ -47,6 +47,8 @@ def build() -> LyceumAPI:
     api.document_parts = (merge_allauth,)
     for resource in RESOURCES:
         api.add_router("", import_module(f"api.v1.{resource}").router)
+    for prefix, router in import_module("api.v1.content").routers_of_plugins.items():
+        api.add_router(prefix, router)
     for slug, router in plugin_routers.items():
         api.add_router(f"/{slug}", router, tags=[slug], url_name_prefix=slug)
     return api

@@ -14,9 +14,16 @@ from lyceum.content.catalogue import read_exercises_of, read_kinds, read_search,
 from lyceum.content.listing import Listing, read_list
 from lyceum.content.readers import reader_of
 from lyceum.content.reading import read_one
-from lyceum.content.types import ContentType, content_types, types_named
+from lyceum.content.types import (
+    ContentType,
+    content_types,
+    owners_of_types,
+    types_named,
+    types_of_the_house,
+)
 from lyceum.http.etags import json_answer
 from lyceum.http.pagination import MOST, Paging
+from lyceum.http.plugins import content_names
 from lyceum.http.requests import school_of
 from lyceum.http.routing import CONTENT, Router
 from lyceum.http.schemas import Answer, Line, Page
@@ -143,11 +150,24 @@ def _page_of(item: Any) -> Any:
 
 _hits = [
     create_model(f"{kind.name.title()}Hit", __base__=(kind.card_schema, Found))
-    for kind in content_types
+    for kind in types_of_the_house()
     if kind.listed
 ]
+
+
+class PageOfPlugin(Found):
+    """A page of a type that a plugin brings, which tells more of itself than this."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: UUID
+    type: str
+    slug: str
+    title: str
+
+
 # Of as many types as there are: no `|` says that.
-_SearchHit: Any = Union[tuple(_hits)]  # noqa: UP007
+_SearchHit: Any = Union[*_hits, PageOfPlugin]
 
 
 class SearchPage(Page[_SearchHit]):
@@ -181,7 +201,11 @@ def read_content_tree(request: HttpRequest, level: Line = "", lang: Lang = "") -
 def search_content(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     reader = reader_of(request, lang=query.lang)
     found = read_search(
-        query.q, reader, types=types_named(query.type), cursor=query.cursor, limit=query.limit or 0
+        query.q,
+        reader,
+        types=types_named(query.type, reader.school),
+        cursor=query.cursor,
+        limit=query.limit or 0,
     )
     return json_answer(request, found, language=reader.language)
 
@@ -213,7 +237,7 @@ def list_lesson_exercises(
     return json_answer(request, told, language=reader.language)
 
 
-def _add_list(kind: ContentType) -> None:
+def _add_list(kind: ContentType, to: Router, root: str) -> None:
     narrowing: dict[str, Any] = {
         **dict.fromkeys(kind.within, (UUID | None, None)),
         **{name: (Annotated[int, Field(ge=0)] | None, None) for name in kind.filters},
@@ -221,8 +245,8 @@ def _add_list(kind: ContentType) -> None:
     query = create_model(f"{kind.card_schema.__name__}Query", __base__=ListQuery, **narrowing)
     item = create_model(f"{kind.card_schema.__name__}Out", __base__=(kind.card_schema, Beside))
 
-    @router.get(
-        f"/content/{kind.plural}",
+    @to.get(
+        root,
         access=CONTENT,
         scope="content:read",
         response=_page_of(item),
@@ -240,13 +264,13 @@ def _add_list(kind: ContentType) -> None:
         return json_answer(request, read_list(kind, asked, reader), language=reader.language)
 
 
-def _add_detail(kind: ContentType) -> None:
+def _add_detail(kind: ContentType, to: Router, root: str) -> None:
     is_exercise = kind is content_types["exercises"]
     own = create_model(f"{kind.body_schema.__name__}Out", __base__=(kind.body_schema, Beside))
     body = _ExerciseOut if is_exercise else own
 
-    @router.get(
-        f"/content/{kind.plural}/{{uuid:id}}",
+    @to.get(
+        f"{root}/{{uuid:id}}",
         access=CONTENT,
         scope="content:read",
         response=body,
@@ -258,8 +282,18 @@ def _add_detail(kind: ContentType) -> None:
         return json_answer(request, read_one(kind, id, reader), language=reader.language)
 
 
+# By where they are mounted: what is read of the types that plugins bring.
+routers_of_plugins: dict[str, Router] = {}
+content_names.update(("tree", "search", "exercise-kinds"))
+
 for _kind in content_types:
+    _router, _root = router, f"/content/{_kind.plural}"
+    if _kind.plural in owners_of_types:
+        _router = routers_of_plugins[_root] = Router(tags=["content"])
+        _root = ""
+    else:
+        content_names.add(_kind.plural)
     if _kind.listed:
-        _add_list(_kind)
+        _add_list(_kind, _router, _root)
     if _kind.detailed:
-        _add_detail(_kind)
+        _add_detail(_kind, _router, _root)

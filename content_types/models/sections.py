@@ -27,6 +27,7 @@ class Category(BasePage):
 
     parent_page_types = ["content.SchoolPage"]
     subpage_types = ["content_types.Subcategory"]
+    takes_pages_of_plugins = True
 
     edit_handler = translated_panels(
         heading="Category",
@@ -62,6 +63,7 @@ class Subcategory(BasePage):
 
     parent_page_types = ["content_types.Category"]
     subpage_types = ["content_types.Lesson"]
+    takes_pages_of_plugins = True
 
     edit_handler = translated_panels(
         heading="Subcategory",

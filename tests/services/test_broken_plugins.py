@@ -20,7 +20,7 @@ SHELF = ROOT / "tests" / "plugins" / "broken" / "loading"
 # What is told of each, in part: the file, and the field where it is one's fault.
 REASONS = {
     "brings_an_admin": ("broken", "plugin.toml: roles.admin: the platform has a role"),
-    "brings_a_page": ("broken", "models.py: BadPart: Leaflet is a page model"),
+    "brings_a_page": ("broken", "pages.py: BadPart: Leaflet is a page model"),
     "brings_too_much": ("broken", "plugin.toml: roles.deputy.includes: manager is more"),
     "circle_one": ("blocked", "by way of circle_one and circle_two"),
     "circle_two": ("blocked", "by way of circle_one and circle_two"),

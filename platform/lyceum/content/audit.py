@@ -102,7 +102,7 @@ def _logged(instance: PageLogEntry, created: bool, raw: bool = False, **_: Any) 
         actor=None if by is None else by.uuid,
         target=page.uuid,
         target_type="page",
-        changes={"type": page.specific_class._meta.model_name, **_changes(action, instance)},
+        changes={"type": page.cached_content_type.model, **_changes(action, instance)},
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.security import HttpBearer
 from wagtail.api.v3.urls import api
+from wagtail.models import get_page_models
 from wagtail.permissions import policy_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -25,12 +26,31 @@ from lyceum.http.parsing import StrictParser
 from lyceum.http.problems import problem_of
 from lyceum.http.requests import school_of
 from lyceum.http.viewing import NotAMember
-from lyceum.kernel.errors import DomainError, Forbidden, Invalid, NotAuthenticated, NotFound
+from lyceum.kernel.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotAuthenticated,
+    NotFound,
+)
 from lyceum.kernel.whole import whole
 from lyceum.schools.confinement import confined_to
 from lyceum.schools.current import CurrentSchool
 
 View = Callable[..., HttpResponse]
+
+
+class PageOfPlugin(Conflict):
+    """
+    The page is of a type that a plugin brings.
+
+    It is written in the editor, where its plugin is on. Here it can be deleted.
+    """
+
+    code = "page_of_plugin"
+    detail = "Pages of plugins are written in the editor."
+
 
 NAMED: dict[str, type[Model]] = {
     "page_id": BasePage,
@@ -93,6 +113,7 @@ def door(view: View) -> View:
             if address.startswith(FOR_OPERATORS) and not person.is_superuser:
                 raise NotFound
             _hold(request, kwargs, school)
+            _hold_pages_of_plugins(request, kwargs)
         except DomainError as error:
             return problem_of(error)
         prime_file_rights(person, choosing_media=False)
@@ -125,6 +146,15 @@ def _hold(request: HttpRequest, kwargs: dict[str, Any], school: CurrentSchool) -
         model = NAMED.get(name)
         if model is not None and not owned(model, {str(key)}, school):
             raise NotFound
+
+
+def _hold_pages_of_plugins(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """Refuse what Wagtail's API would break on: it knows the types alone that every school has."""
+    page = BasePage.objects.filter(pk=kwargs.get("page_id")).first()
+    if page is None or request.method == "DELETE":
+        return
+    if page.specific_class not in get_page_models():
+        raise PageOfPlugin
 
 
 def _named_in_body(request: HttpRequest) -> Iterator[tuple[str, Any]]:

@@ -43,7 +43,7 @@ def read_tree(reader: Reader, *, level: str = "") -> str:
 
     One query. Levels are narrowed as in lists.
     """
-    kinds = {pk: kind for pk, kind in kinds_by_id().items() if kind.listed}
+    kinds = {pk: kind for pk, kind in kinds_by_id(reader.school).items() if kind.listed}
     pages = (
         BasePage.objects.order_by("path")
         .filter(level_filter(level, reader), content_type_id__in=list(kinds))
@@ -116,7 +116,7 @@ def read_search(
     found = search.hits(query, root_path=reader.school.root_path)
     kinds = {
         pk: kind
-        for pk, kind in kinds_by_id().items()
+        for pk, kind in kinds_by_id(reader.school).items()
         if kind.listed and (not types or kind.plural in types)
     }
     pages = BasePage.objects.order_by().filter(content_type_id__in=list(kinds)).visible_to(reader)
@@ -125,7 +125,7 @@ def read_search(
     shown = Question(shape=None, build=lambda put: pages.filter(pk__in=window), values={})
     rows = read_rows(shown, reader, "card", kinds)
     rows.sort(key=lambda row: window.index(row.key.id))
-    more, rows = len(window) > limit, rows[:limit]
+    more, rows = len(window) > limit, [row for row in rows[:limit] if row.text]
     snippets = search.snippets(query, [row.key.id for row in rows], language=reader.language)
     items = [
         f'{item[:-1]},"snippet":{json.dumps(snippets.get(row.key.id, ""), ensure_ascii=False)}}}'

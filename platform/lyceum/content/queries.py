@@ -11,7 +11,7 @@ from django.db.models import UUIDField
 
 from lyceum.content.facts import PageKey
 from lyceum.content.models import BasePage
-from lyceum.content.types import content_types
+from lyceum.content.types import types_of_the_house
 from lyceum.content.visibility import (
     Reader,
     ancestor_paths,
@@ -115,9 +115,9 @@ def linked_page(page_id: int) -> tuple[UUID, str] | None:
     """
     Return the UUID of a page and, while readers can find it, its type's name, else "".
 
-    None if there is no such page.
+    None if there is no such page. One of a plugin is not found: a text does not know its switch.
     """
-    kinds = {type_id(kind.model): kind for kind in content_types if kind.detailed}
+    kinds = {type_id(kind.model): kind for kind in types_of_the_house() if kind.detailed}
     page = BasePage.objects.filter(pk=page_id)
     row = page.values_list("content_type_id", "uuid").first()
     if row is None:
@@ -131,7 +131,7 @@ def category_of(school: CurrentSchool, page: UUID) -> UUID | None:
     """Return the category that a page of the school is in; None outside of all. Two queries."""
     pages = BasePage.objects.filter(path__startswith=school.root_path)
     path = pages.filter(uuid=page).values_list("path", flat=True).first()
-    kind = next((kind for kind in content_types if kind.name == "category"), None)
+    kind = next((kind for kind in types_of_the_house() if kind.name == "category"), None)
     if path is None or kind is None:
         return None
     above = pages.filter(path__in=[*ancestor_paths(path), path], content_type=type_id(kind.model))
@@ -140,7 +140,7 @@ def category_of(school: CurrentSchool, page: UUID) -> UUID | None:
 
 def categories_of(school: CurrentSchool) -> list[tuple[UUID, str]]:
     """Return the school's categories, as UUID and title, in their order. One query."""
-    kind = next((kind for kind in content_types if kind.name == "category"), None)
+    kind = next((kind for kind in types_of_the_house() if kind.name == "category"), None)
     if kind is None:
         return []
     pages = BasePage.objects.filter(path__startswith=school.root_path)

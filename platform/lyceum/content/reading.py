@@ -24,11 +24,12 @@ from lyceum.content.documents.rendering import as_json
 from lyceum.content.documents.telling import awaits, told_at
 from lyceum.content.facts import Facts, PageKey, enter, facts_of
 from lyceum.content.models import BasePage
-from lyceum.content.types import ContentType, content_types
+from lyceum.content.types import ContentType, types_at
 from lyceum.content.visibility import STEP, Reader, bounds_of, narrow, shape_of, type_id
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.prepared import Put, Question
+from lyceum.schools.current import CurrentSchool
 
 # What an answer holds beside the stored document: it changes without the page being published.
 BESIDE = ("order", "author", "reader")
@@ -39,7 +40,8 @@ class Row:
     """
     A page as read: who it is, its stored text, and what is told beside it.
 
-    `order_key` is what the query called its `key`, where it did.
+    `order_key` is what the query called its `key`, where it did. The text is empty where a plugin
+    could not tell its page: it has its place in a list, where the next page of it begins.
     """
 
     key: PageKey
@@ -68,7 +70,7 @@ def find_one(kind: ContentType, uuid: UUID, reader: Reader) -> Row:
     :raises NotFound: as `read_one`
     """
     rows = read_rows(one_page(kind, uuid, reader), reader, "body", {type_id(kind.model): kind})
-    if not rows:
+    if not rows or not rows[0].text:
         raise NotFound
     return rows[0]
 
@@ -121,12 +123,11 @@ def read_rows(
     return [
         Row(
             key=PageKey(pk, uuid, path, kinds[type_].plural, requires=bool(requires)),
-            text=told_at(text, reader.school),
+            text=told_at(text, reader.school) if text else "",
             author=f"{first or ''} {last or ''}".strip(),
             order_key=order_key[0] if order_key else None,
         )
         for pk, uuid, path, type_, text, _, first, last, requires, *order_key in rows
-        if text
     ]
 
 
@@ -171,9 +172,9 @@ def document_in(language: str, pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.annotate(document=document)
 
 
-def kinds_by_id() -> dict[int, ContentType]:
-    """Return the content types by the primary key that pages name them with."""
-    return {type_id(kind.model): kind for kind in content_types}
+def kinds_by_id(school: CurrentSchool) -> dict[int, ContentType]:
+    """Return a school's content types by the primary key that pages name them with."""
+    return {type_id(kind.model): kind for kind in types_at(school)}
 
 
 def spliced(row: Row, facts: dict[str, Any]) -> str:
@@ -191,6 +192,7 @@ def order_of(path: str) -> int:
 
 def told(rows: Sequence[Row], reader: Reader, *, fields: Collection[str] = ()) -> list[str]:
     """Return each row's entry in a list as JSON text, with the reader's facts. One query more."""
+    rows = [row for row in rows if row.text]
     facts: Facts = facts_of(reader, [row.key for row in rows])
     items = [spliced(row, facts[row.key.id]) for row in rows]
     if not fields:

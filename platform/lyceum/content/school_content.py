@@ -11,8 +11,10 @@ from wagtail.models import Collection, PageLogEntry, Workflow
 
 from lyceum.content.audit import told_as_a_whole
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
+from lyceum.content.types import is_there, type_of_model
 from lyceum.kernel.holdings import files_of
 from lyceum.kernel.privacy import Part
+from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.dropping import drop_files
 from lyceum.schools.models import School
 
@@ -71,15 +73,28 @@ def _collections(school: School) -> Any:
 
 
 def _pages(school: School) -> Iterator[dict[str, Any]]:
-    path = school.site.root_page.path
+    path, here = school.site.root_page.path, school_by_id(school.pk)
     ids = BasePage.objects.filter(path__startswith=path).order_by("path")
     for page in ids.iterator(100):
+        if not _is_told(page, here):
+            type_ = page.cached_content_type
+            texts = {name: getattr(page, name) for name in ("title", "slug", "description", "tags")}
+            yield {"type": f"{type_.app_label}.{type_.model}", "pk": page.pk, **texts}
+            continue
         latest = page.specific.get_latest_revision_as_object()
         told = json.loads(latest.to_json())
         yield {
             "type": page.specific_class._meta.label_lower,
             **{name: value for name, value in told.items() if name not in UNTOLD},
         }
+
+
+def _is_told(page: BasePage, school: CurrentSchool) -> bool:
+    """Return whether a page is told in full: one of a plugin, where that is in force."""
+    if page.specific_class is None:
+        return False
+    kind = type_of_model(page.specific_class._meta.label_lower)
+    return kind is None or is_there(kind, school)
 
 
 def _listed(items: Any, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from lyceum.content.documents.rendering import Rendering
 from lyceum.kernel.errors import Invalid
+from lyceum.kernel.plugins.hooks import SchoolOfHooks
 from lyceum.kernel.registries import Registry
 
 
@@ -56,6 +57,30 @@ class ContentType:
 
 # By plural.
 content_types: Registry[ContentType] = Registry("content types")
+# The plugin's slug, by the plural of a type that it brings.
+owners_of_types: Registry[str] = Registry("owners of content types")
+
+
+def is_there(kind: ContentType, school: SchoolOfHooks) -> bool:
+    """Return whether a school has a content type: one of a plugin, where that is in force."""
+    owner = owners_of_types.get(kind.plural)
+    return owner is None or owner in school.plugins
+
+
+def types_at(school: SchoolOfHooks) -> list[ContentType]:
+    """Return the content types that a school has."""
+    return types_with(school.plugins)
+
+
+def types_with(plugins: Collection[str]) -> list[ContentType]:
+    """Return the content types there are with these plugins in force."""
+    held = {"", *plugins}
+    return [kind for kind in content_types if (owners_of_types.get(kind.plural) or "") in held]
+
+
+def types_of_the_house() -> list[ContentType]:
+    """Return the content types that every school has."""
+    return [kind for kind in content_types if kind.plural not in owners_of_types]
 
 
 def type_of_model(label: str) -> ContentType | None:
@@ -68,14 +93,14 @@ def type_of(page: Any) -> ContentType | None:
     return type_of_model(page._meta.label_lower)
 
 
-def types_named(names: str) -> tuple[str, ...]:
+def types_named(names: str, school: SchoolOfHooks) -> tuple[str, ...]:
     """
-    Return the plurals in a list with commas.
+    Return the plurals in a list with commas, of types that a school has.
 
     :raises Invalid: if one of them is no type that is listed
     """
     asked = tuple(filter(None, (name.strip() for name in names.split(","))))
-    known = [kind.plural for kind in content_types if kind.listed]
+    known = [kind.plural for kind in types_at(school) if kind.listed]
     if not set(asked) <= set(known):
         raise Invalid(fields={"type": [f"The types are: {', '.join(known)}."]})
     return asked

@@ -12,7 +12,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from lyceum.content.sorting import SchoolPart
-from lyceum.content.types import content_types
+from lyceum.content.types import types_of_the_house
 from lyceum.kernel.prepared import Put
 from lyceum.kernel.registries import Registry
 from lyceum.schools.current import CurrentSchool
@@ -149,7 +149,7 @@ def _above(path: OuterRef) -> QuerySet[Any]:
 
 def private_type_ids() -> list[int]:
     """Return the database's ids of the page types that only staff may read."""
-    return [type_id(kind.model) for kind in content_types if kind.private]
+    return [type_id(kind.model) for kind in types_of_the_house() if kind.private]
 
 
 def type_id(label: str) -> int:

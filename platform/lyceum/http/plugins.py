@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from ninja import NinjaAPI
 
 from lyceum.accounts.tokens.scopes import OF_PLUGINS, Scope, scopes_of_plugins
@@ -28,11 +29,17 @@ from lyceum.schools.current import CurrentSchool, SchoolRequired
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # A plugin's endpoints, and its screens. The platform's own first segments are reserved slugs.
 ADDRESS = re.compile(r"^/(?:api/v1|_plugins)/([^/]+)")
+# Among the platform's own are lists of what plugins bring to its content.
+OF_CONTENT = re.compile(r"^/api/v1/content/([^/]+)")
 # The document is a file of its own beside them.
 PLATFORM = RESERVED | {"openapi.json"}
 
 # By slug: the routers of loaded plugins, for `api.v1.build`.
 plugin_routers: dict[str, Router] = {}
+# Of loaded plugins: whose the pages are that are read below `/content/` under a name.
+content_addresses: dict[str, str] = {}
+# The platform's own names there, which need not be looked up.
+content_names: set[str] = set()
 
 
 class PluginGate:
@@ -43,14 +50,37 @@ class PluginGate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = ADDRESS.match(request.path)
-        if found is None or found[1] in PLATFORM:
+        if found is None:
             return self.get_response(request)
+        if found[1] in PLATFORM:
+            return self._content(request)
         school: CurrentSchool | None = getattr(request, "school", None)
         if school is None:
             return problem_of(SchoolRequired())
         if found[1] not in school.plugins:
             return problem_of(NotFound())
         return self.get_response(request)
+
+    def _content(self, request: HttpRequest) -> HttpResponse:
+        found = OF_CONTENT.match(request.path)
+        if found is None or found[1] in content_names:
+            return self.get_response(request)
+        owner = content_addresses.get(found[1])
+        school: CurrentSchool | None = getattr(request, "school", None)
+        if owner:
+            is_there = school is not None and owner in school.plugins
+        else:
+            is_there = is_address(request.path)
+        return self.get_response(request) if is_there else problem_of(NotFound())
+
+
+def is_address(path: str) -> bool:
+    """Return whether the site has anything at a path."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def register_parts() -> None:
@@ -82,8 +112,17 @@ class InForce:
 
     def _get_bound_routers(self) -> Sequence[Any]:
         off = plugin_routers.keys() - self._in_force
-        every = self._api._get_bound_routers()
-        return [each for each in every if each.prefix.strip("/").partition("/")[0] not in off]
+        hidden = {
+            f"content/{name}"
+            for name, slug in content_addresses.items()
+            if slug not in self._in_force
+        }
+        return [
+            each
+            for each in self._api._get_bound_routers()
+            if each.prefix.strip("/").partition("/")[0] not in off
+            and each.prefix.strip("/") not in hidden
+        ]
 
 
 def _check_router(plugin: Plugin, module: ModuleType | None) -> None:

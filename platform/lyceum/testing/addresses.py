@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from lyceum.content.types import owners_of_types
 from lyceum.http.screens import plugin_files
 from lyceum.kernel.plugins.host import host
 
@@ -23,7 +24,10 @@ def addresses_of(slug: str, *, id: str = AN_ID, number: str = "1") -> list[str]:
 
     :param id: what stands where no number is asked for: an id, or a word
     """
-    named = {form for form in _forms(get_resolver().url_patterns) if form.startswith(_tops(slug))}
+    tops = _tops(slug) + tuple(
+        f"api/v1/content/{plural}" for plural, owner in owners_of_types.items() if owner == slug
+    )
+    named = {form for form in _forms(get_resolver().url_patterns) if form.startswith(tops)}
     version = host.plugins[slug].version
     files = {f"_plugins/{slug}/{version}/{file}" for file in plugin_files.get(slug, ())}
     values = {"int": number, "path": "a/b"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.test import Client, RequestFactory
@@ -14,6 +15,7 @@ from lyceum.content.admin.plugin_pages import panels_of_plugins, plugin_admins
 from lyceum.content.blocks.kinds import owners_of_blocks
 from lyceum.content.blocks.streams import OfferingStreamBlock
 from lyceum.content.exercises.kinds import kind_at, kinds_at, owners_of_kinds
+from lyceum.content.types import content_types, owners_of_types, types_at
 from lyceum.events.consumers import consumers
 from lyceum.events.deliveries import TO_PLUGINS
 from lyceum.http.plugins import plugin_of
@@ -48,6 +50,7 @@ def doors_at(plugin: str, school: CurrentSchool, *, operator: User) -> dict[str,
         **dict(_scopes(plugin, school)),
         **dict(_called(plugin, school)),
         **dict(_in_pages(plugin, school)),
+        **dict(_page_types(plugin, school)),
     }
 
 
@@ -147,3 +150,15 @@ def _in_pages(plugin: str, school: CurrentSchool) -> list[Door]:
             doors.append((f"{name} in the editor", shown))
             doors.append((f"{name} in /api/cms/", any(s.takes(name, {}) for s in streams)))
     return doors
+
+
+def _page_types(plugin: str, school: CurrentSchool) -> Iterator[Door]:
+    """Yield each type of page: among what is read, and below what the editor offers it."""
+    here = {kind.plural for kind in types_at(school)}
+    for kind in (each for each in content_types if owners_of_types.get(each.plural) == plugin):
+        model: Any = apps.get_model(kind.model)
+        yield f"pages {kind.plural}", kind.plural in here
+        with within(school):
+            for above in model.clean_parent_page_models():
+                offered = model in above.creatable_subpage_models()
+                yield f"{kind.name} below {above._meta.verbose_name}", offered

@@ -1,4 +1,4 @@
-"""Notes that people of a school write, and who read the rules."""
+"""Notes that people of a school write, who read the rules, and leaflets."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
+from lyceum.plugin.editing import translated_panels
 from lyceum.plugin.identity import new_code
 from lyceum.plugin.models import SchoolQuerySet, SchoolScopedModel
+from lyceum.plugin.pages import BasePage
 
 TEXT = 200
 
@@ -41,3 +43,21 @@ class Reading(SchoolScopedModel):
 
     person = models.UUIDField()
     at = models.DateTimeField()
+
+
+class Leaflet(BasePage):
+    """A page of the school that is read beside its lessons."""
+
+    text = models.CharField(max_length=TEXT, blank=True)
+    sheets = models.PositiveSmallIntegerField(default=1)
+
+    parent_page_types = [
+        "content.SchoolPage",
+        "content_types.Category",
+        "content_types.Subcategory",
+    ]
+    subpage_types: list[str] = []
+
+    edit_handler = translated_panels(
+        heading="Leaflet", shared=["text", "sheets", "tags"], translated=["title", "description"]
+    )

@@ -12,11 +12,14 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.request import RawPostDataException
+from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from modelsearch.backends.base import FilterFieldError
 
 from lyceum.content.admin.addresses import is_known, is_open, is_there_for, thing_of, within_page
+from lyceum.content.models import BasePage
+from lyceum.content.page_doors import absent_plugin, is_type_of_absent_plugin
 from lyceum.content.page_rules import owned
 from lyceum.content.rights.files import prime_file_rights
 from lyceum.http.headers import POLICY_HEADER
@@ -27,6 +30,14 @@ from lyceum.schools.scope import current_school
 BULK_ACTION = "wagtail_bulk_action"
 # Fields that no browser leaves out, and without which Wagtail breaks.
 NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
+
+# What can be done with a page whose plugin is off, or whose code is gone.
+WITHOUT_PLUGIN = frozenset(
+    f"wagtailadmin_pages:{name}" for name in ("delete", "unpublish", "set_page_position")
+)
+# Where the name of the deed is an argument: which of them can.
+DEEDS_WITHOUT_PLUGIN = frozenset({"delete", "unpublish"})
+PAGE_ACTION = "wagtailadmin_api:pages:action"
 
 # Draftail, React and Wagtail's own pages write styles into elements; scripts are files of ours.
 POLICY = (
@@ -75,9 +86,14 @@ class AdminDoor:
         _check_meanings(match)
         school = current_school()
         if school is not None:
+            if is_type_of_absent_plugin(str(match.kwargs.get("content_type_app_name"))):
+                raise Http404
             for model, keys in _named(request, match):
                 _hold(model, keys, school)
             _hold_within_page(match)
+            if absent := _absent_plugin(request, match):
+                shown = {"plugin": absent, "page_id": _page_id(match)}
+                return render(request, "content/admin/page_of_plugin.html", shown, status=409)
         needed = NEEDED.get(match.view_name)
         if request.method == "POST" and needed and needed not in request.POST:
             return HttpResponseBadRequest()
@@ -113,6 +129,28 @@ def _hold(model: type[Model], keys: Iterable[str], school: CurrentSchool) -> Non
     wanted = {str(key) for key in keys}
     if owned(model, wanted, school) < len(wanted):
         raise Http404
+
+
+def _absent_plugin(request: HttpRequest, match: ResolverMatch) -> str:
+    """Return which plugin a page needs for what is asked, and is not in force; "" if none."""
+    deeds = {BULK_ACTION: "action", PAGE_ACTION: "action_name"}
+    if match.kwargs.get(deeds.get(match.view_name, "")) in DEEDS_WITHOUT_PLUGIN:
+        return ""
+    if match.view_name == BULK_ACTION:
+        pages = [key for model, keys in _named(request, match) if model is BasePage for key in keys]
+    elif match.view_name.startswith(("wagtailadmin_pages:", PAGE_ACTION)):
+        page = None if match.view_name in WITHOUT_PLUGIN else _page_id(match)
+        pages = [] if page is None else [str(page)]
+    else:
+        return ""
+    types = BasePage.objects.filter(pk__in=pages).values_list("content_type_id", flat=True)
+    return next(filter(None, map(absent_plugin, types)), "")
+
+
+def _page_id(match: ResolverMatch) -> int | None:
+    return (
+        match.kwargs.get("page_id") or match.kwargs.get("pk") or match.kwargs.get("page_to_move_id")
+    )
 
 
 def _hold_within_page(match: ResolverMatch) -> None:

@@ -21,7 +21,7 @@ from lyceum.content.preview.page import page_policy_of
 from lyceum.content.preview.words import direction_of, words_in
 from lyceum.content.readers import borrowed, reader_for
 from lyceum.content.reading import read_one
-from lyceum.content.types import content_types
+from lyceum.content.types import content_types, is_there, types_at
 from lyceum.content.visibility import Reader
 from lyceum.http.problems import status_of
 from lyceum.http.viewing import (
@@ -59,7 +59,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if shown["viewpoint"]:
         try:
             reader = _reader(request, school, language)
-            shown["tree"] = [_placed(node) for node in json.loads(read_tree(reader))["items"]]
+            nodes = json.loads(read_tree(reader))["items"]
+            shown["tree"] = [_placed(node, school) for node in nodes]
         except DomainError as refusal:
             shown["refusal"] = refusal
     return render(request, "content/viewing/catalogue.html", shown)
@@ -70,7 +71,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, plural: str, uuid: UUID) -> HttpResponse:
     """Show a page of the catalogue as they would see it; a lesson with its exercises."""
     school, kind = _school(request), content_types.get(plural)
-    if kind is None or not kind.detailed:
+    if kind is None or not kind.detailed or not is_there(kind, school):
         raise Http404
     language, nonce = _language(request, school), new_secret()
     shown: dict[str, Any] = {
@@ -132,13 +133,13 @@ def _viewpoints(school: CurrentSchool) -> list[tuple[str, str]]:
     ]
 
 
-def _placed(node: dict[str, Any]) -> dict[str, Any]:
+def _placed(node: dict[str, Any], school: CurrentSchool) -> dict[str, Any]:
     """Return a node of the tree, and those below it, each with the address that shows it."""
-    plural = next((kind.plural for kind in content_types if kind.name == node["type"]), "")
+    plural = next((kind.plural for kind in types_at(school) if kind.name == node["type"]), "")
     kind = content_types.get(plural)
     if kind is not None and kind.detailed:
         node["address"] = reverse("lyceum_viewing:page", args=[plural, node["id"]])
-    node["children"] = [_placed(child) for child in node["children"]]
+    node["children"] = [_placed(child, school) for child in node["children"]]
     return node
 
 

@@ -15,7 +15,7 @@ from lyceum.content.documents.making import (
 )
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.sorting import shelf_of, sort_key
-from lyceum.content.types import type_of
+from lyceum.content.types import is_there, type_of
 from lyceum.content.visibility import below
 from lyceum.kernel.clock import now
 from lyceum.kernel.registries import Registry
@@ -50,6 +50,9 @@ def rebuild() -> int:
 
 def _of_page(page: Any, place: Place) -> Iterator[str]:
     kind = type_of(page)
+    if page.live and (kind is None or not is_there(kind, place)):
+        # Of a plugin that is off, or whose code is gone, there is what was last told.
+        return
     name = f"{page._meta.verbose_name} {page.uuid} ({page.slug})"
     kept = {document.language: document for document in Document.objects.filter(page_id=page.pk)}
     references = set(

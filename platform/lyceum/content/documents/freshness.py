@@ -36,6 +36,7 @@ from lyceum.content.models import (
 from lyceum.content.types import type_of
 from lyceum.content.visibility import from_path
 from lyceum.kernel.clock import now
+from lyceum.kernel.leftovers import release
 from lyceum.kernel.registries import Registry
 
 LIBRARIES = (LibraryImage, LibraryDocument, LibraryMedia)
@@ -152,6 +153,9 @@ def _after_delete(sender: Any, instance: Any, **_: Any) -> None:
         mark_showing(FILE, [instance.uuid])
     elif sender is BasePage:
         search.forget(instance.pk)
+        if instance.specific_class is None:
+            # The rest of it lies in a table of a plugin whose code is gone.
+            release()
         if _changing.get() is None:
             tell_tree(instance.path)
 

@@ -23,23 +23,31 @@ from lyceum.content.documents.rendering import (
 from lyceum.content.exercises.kinds import every_kind
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.sorting import shelf_of, sort_key
-from lyceum.content.types import ContentType, type_of
+from lyceum.content.types import ContentType, is_there, owners_of_types, type_of, types_with
 from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following
-from lyceum.kernel.plugins.hooks import SchoolOfHooks
+from lyceum.kernel.plugins.hooks import SchoolOfHooks, hooks
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.models import School
 
 BATCH = 500
 
+# A page's card, its body, and the words that a search looks through.
+Told = tuple[dict[str, Any], dict[str, Any], str]
+
 
 @dataclass(frozen=True)
 class Rendition:
-    """All that is kept of one published page: documents by language, what they show, its tags."""
+    """
+    All that is kept of one published page: documents by language, what they show, its tags.
+
+    Of one that a plugin could not tell the documents are empty, and copies hold its title.
+    """
 
     documents: dict[str, Rendered]
     references: frozenset[Reference]
     tags: frozenset[str]
     copies: dict[str, search.Copy]
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,11 @@ def places_by_root() -> dict[str, Place]:
 def render(
     page: Any, kind: ContentType, languages: tuple[str, ...], school: SchoolOfHooks
 ) -> Rendition:
-    """Return a page of its specific class in each language, and write nothing."""
+    """
+    Return a page of its specific class in each language, and write nothing.
+
+    What its plugin could not tell in one of them is told in none.
+    """
     documents, copies = {}, {}
     references: set[Reference] = set()
     failed: set[str] = set()
@@ -71,16 +83,56 @@ def render(
     ancestors = tuple(above.specific())
     for language in languages:
         rendering = Rendering(language, languages, ancestors, school, failed)
-        card = kind.card(page, rendering)
-        documents[language] = rendered(card, kind.body(page, rendering))
+        told = _told(page, kind, rendering, school)
+        if told is None:
+            return _untold(page, languages)
+        card, body, words = told
+        documents[language] = rendered(card, body)
         copies[language] = search.Copy(
             title=rendering.text(page, "title"),
             description=rendering.text(page, "description"),
-            body=kind.words(page, rendering),
+            body=words,
             tags=" ".join(page.tags),
         )
         references |= rendering.references
     return Rendition(documents, frozenset(references), frozenset(page.tags), copies)
+
+
+def _untold(page: Any, languages: Iterable[str]) -> Rendition:
+    # It is kept as rendered: were it stale, each reader would have the plugin fail once more.
+    title = search.Copy(title=page.title, description="", body="", tags="")
+    return Rendition(
+        documents=dict.fromkeys(languages, Rendered(card="", body="", digest="")),
+        references=frozenset(),
+        tags=frozenset(),
+        copies=dict.fromkeys(languages, title),
+        is_told=False,
+    )
+
+
+def _told(page: Any, kind: ContentType, rendering: Rendering, school: SchoolOfHooks) -> Told | None:
+    owner = owners_of_types.get(kind.plural)
+    if owner is None:
+        return _tell(page, kind, rendering)
+    given = {"page": page, "kind": kind, "rendering": rendering}
+    told: Told | None = hooks.guarded(
+        owner, f"pages.{kind.name}", _tell_safely, given, school=school
+    )
+    return told
+
+
+def _tell_safely(page: Any, kind: ContentType, rendering: Rendering) -> Told:
+    # What breaks within must not take the transaction of a publication with it.
+    with transaction.atomic():
+        card, body, words = _tell(page, kind, rendering)
+    # Whatever it tells, a page is told as itself.
+    card |= {"id": str(page.uuid), "type": kind.name}
+    rendered(card, body)
+    return card, body, str(words)
+
+
+def _tell(page: Any, kind: ContentType, rendering: Rendering) -> Told:
+    return kind.card(page, rendering), kind.body(page, rendering), kind.words(page, rendering)
 
 
 @transaction.atomic
@@ -88,7 +140,8 @@ def render_pages(page_ids: Iterable[int], *, at: datetime) -> int:
     """
     Render pages and keep what comes of it; return how many there were.
 
-    Of pages that are not published, or of no content type, nothing is kept.
+    Of pages that are not published nothing is kept. What is kept of those whose plugin is not in
+    force stays as it is until it is.
     """
     wanted = list(dict.fromkeys(page_ids))
     # What is off today is on tomorrow: readers are kept from it when they read.
@@ -103,11 +156,11 @@ def _render_batch(page_ids: Sequence[int], places: Mapping[str, Place], *, at: d
     for page in BasePage.objects.filter(pk__in=page_ids).specific():
         kind = type_of(page)
         place = places.get(page.path[: SCHOOL_DEPTH * STEP])
-        if kind is not None and page.live and place and place.languages:
+        if not page.live or place is None or not place.languages:
+            forget_page(page.pk)
+        elif kind is not None and is_there(kind, place):
             _keep(page, kind, render(page, kind, place.languages, place), at=at)
             made += 1
-        else:
-            forget_page(page.pk)
     return made
 
 
@@ -144,7 +197,8 @@ def _keep(page: Any, kind: ContentType, made: Rendition, *, at: datetime) -> Non
     )
     _keep_references(page.pk, made.references)
     _keep_tags(page.pk, made.tags)
-    search.keep(page.pk, made.copies if kind.listed else {})
+    is_found = kind.listed and made.is_told
+    search.keep(page.pk, made.copies if is_found else {})
 
 
 def _keep_references(page_id: int, wanted: frozenset[Reference]) -> None:
@@ -214,7 +268,14 @@ def refresh(root_path: str, *, plugins: frozenset[str], at: datetime) -> int:
     """
     low, high = root_path, following(root_path)
     here = [name for name, owner in owners_of_blocks.items() if owner in plugins]
-    stale = Document.objects.filter(stale=True, page__path__gt=low, page__path__lt=high)
+    # Those of plugins that are off stay stale until they are on.
+    apps = {kind.model.partition(".")[0] for kind in types_with(plugins)}
+    stale = Document.objects.filter(
+        stale=True,
+        page__path__gt=low,
+        page__path__lt=high,
+        page__content_type__app_label__in=apps,
+    )
     changed = DocumentReference.objects.filter(
         Q(kind=PLUGIN) & ~Q(target__in=plugins) | Q(kind=AWAITED, target__in=here),
         page__path__gt=low,

@@ -165,7 +165,7 @@ def _may_hear(recording: Recording, reader: Reader, user: Any) -> bool:
 
 def _let_in(uuid: UUID, reader: Reader, part: str) -> None:
     """Let pass who may read a page that shows this part of a file, as far as the gates open."""
-    kinds = kinds_by_id()
+    kinds = kinds_by_id(reader.school)
     rows = (
         BasePage.objects.order_by()
         .filter(references__kind=part, references__target=str(uuid))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.api import APIField
 from wagtail.models.pages import AbstractPage, AbstractPageMeta, PageManager
 from wagtail.query import PageQuerySet
@@ -16,6 +17,11 @@ from wagtail.search import index
 
 from lyceum.content.admin.panels import translated_fields, translated_panels
 from lyceum.content.confinement import ConfinedPages
+from lyceum.content.page_doors import (
+    SchoolPagePermissionTester,
+    absent_plugin,
+    offered_below,
+)
 from lyceum.content.page_rules import check_page
 from lyceum.content.sorting import SchoolPart, last_change
 from lyceum.kernel.clock import now
@@ -63,6 +69,7 @@ class BasePage(AbstractPage):
 
     objects = Pages()
 
+    takes_pages_of_plugins = False
     exclude_fields_in_copy = ["uuid"]
     # What is found can be ordered by its title, which has a column a language.
     search_fields = [
@@ -97,6 +104,27 @@ class BasePage(AbstractPage):
         super().clean()
         check_page(self)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and self.specific_class is None:
+            # Its plugin's code is gone: to see whether its slug changed, Wagtail would ask it.
+            kept = {"id", "slug"}
+            names = {field.name for field in self._meta.local_concrete_fields} - kept
+            kwargs["update_fields"] = names & set(kwargs.get("update_fields") or names)
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Any]]:
+        own: list[type[Any]] = super().clean_subpage_models()
+        return [*own, *offered_below(cls)] if cls.takes_pages_of_plugins else own
+
+    def permissions_for_user(self, user: Any) -> SchoolPagePermissionTester:
+        return SchoolPagePermissionTester(user, self)
+
+    def get_admin_display_title(self) -> str:
+        title: str = super().get_admin_display_title()
+        plugin = absent_plugin(self.content_type_id) if self.content_type_id else ""
+        return f"{title} ({_('its plugin is off')}: {plugin})" if plugin else title
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # What renders a page reads this package's tables, so it cannot be imported with them.
         from lyceum.content.preview.services import make_preview
@@ -109,6 +137,7 @@ class SchoolPage(BasePage):
     """The root of a school's tree. Made with the school; never moved, copied or deleted."""
 
     parent_page_types: list[str] = []
+    takes_pages_of_plugins = True
     is_creatable = False
     max_count_per_parent = 0
 

@@ -15,7 +15,7 @@ from lyceum.content.documents.making import render
 from lyceum.content.documents.telling import told_at
 from lyceum.content.page_rules import school_of_page
 from lyceum.content.rights.pages import may
-from lyceum.content.types import type_of_model
+from lyceum.content.types import is_there, type_of_model
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.identity import new_secret
 from lyceum.schools.current import CurrentSchool
@@ -54,11 +54,13 @@ def read_preview(
     """
     page = previewed_page(token=token, school=school, at=at)
     kind = type_of_model(page._meta.label_lower)
-    if kind is None:
+    if kind is None or not is_there(kind, school):
         raise PreviewNotFound
     spoken = language if language in school.languages else school.language
     languages = (spoken, *(each for each in school.languages if each != spoken))
     made = render(page, kind, languages, school)
+    if not made.is_told:
+        raise PreviewNotFound
     told: dict[str, Any] = json.loads(told_at(made.documents[spoken].body, school))
     return told
 
@@ -75,7 +77,9 @@ def previewed_page(*, token: str, school: CurrentSchool, at: datetime) -> Any:
         raise PreviewNotFound from error
     kept = PagePreview.objects.filter(token=token).first()
     creator = User.objects.filter(pk=claims["by"], is_active=True).first()
-    if kept is None or creator is None or at.timestamp() >= claims["until"]:
+    if kept is None or kept.content_type.model_class() is None:
+        raise PreviewNotFound
+    if creator is None or at.timestamp() >= claims["until"]:
         raise PreviewNotFound
     page = kept.as_page()
     of = school_of_page(page)

@@ -50,6 +50,14 @@ def rows_elsewhere(name: str | Promise, rows: Rows, part: str = "") -> Elsewhere
 elsewhere: Registry[Elsewhere] = Registry("what rooms keep of plugins")
 
 
+# By name: what rooms keep of a plugin's things that are the school's, and stay when its data goes.
+# Each is told school and slug, and returns how many there are; a plugin is not uninstalled before
+# there are none.
+staying: Registry[tuple[str | Promise, Callable[[CurrentSchool, str], int]]] = Registry(
+    "what stays of plugins"
+)
+
+
 def register_own() -> None:
     """Say what this room keeps of plugins beside their settings. Called in `AppConfig.ready()`."""
     elsewhere.register("failures", rows_elsewhere(_("failures noted"), _failures))

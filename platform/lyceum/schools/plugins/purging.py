@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from lyceum.schools.models import (
     PluginSwitch,
     School,
 )
-from lyceum.schools.plugins.elsewhere import delete_all, elsewhere
+from lyceum.schools.plugins.elsewhere import delete_all, elsewhere, staying
 from lyceum.schools.plugins.errors import NoSuchPlugin
 from lyceum.schools.plugins.tables import (
     Where,
@@ -71,6 +71,8 @@ class Kept:
     kinds: list[Kind]
     files: int
     has_settings: bool
+    # What is the school's, and stays.
+    stays: list[Kind] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -85,7 +87,7 @@ def kept_of(school: CurrentSchool, slug: str) -> Kept:
     """
     install = install_of(slug)
     tables = tables_of(install)
-    return _kept(
+    kept = _kept(
         slug,
         {where.table: count_rows(where, school.id) for where in tables},
         {key: each.count(school, slug) for key, each in elsewhere.items()},
@@ -93,6 +95,8 @@ def kept_of(school: CurrentSchool, slug: str) -> Kept:
         files=len(files_of(install, tables, school.id)),
         has_settings=_settings(school, slug).exists(),
     )
+    stays = [Kind(name, "", count) for name, told in staying if (count := told(school, slug))]
+    return replace(kept, stays=stays)
 
 
 @transaction.atomic

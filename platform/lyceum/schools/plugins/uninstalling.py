@@ -22,7 +22,7 @@ from lyceum.schools.models import (
     PluginSwitch,
     School,
 )
-from lyceum.schools.plugins.elsewhere import elsewhere
+from lyceum.schools.plugins.elsewhere import elsewhere, staying
 from lyceum.schools.plugins.errors import NoSuchPlugin, RequiredBy
 from lyceum.schools.plugins.tables import all_values, drop_tables
 
@@ -36,6 +36,17 @@ class InUse(Conflict):
 
     code = "plugin_in_use"
     detail = "Schools have this plugin switched on."
+
+
+class ContentLeft(Conflict):
+    """
+    Schools have content that only this plugin can tell, such as pages of its types.
+
+    `errors.schools` says how much is where. Their editors delete it first.
+    """
+
+    code = "plugin_content_left"
+    detail = "Schools have content of this plugin."
 
 
 class CodeThere(Conflict):
@@ -70,12 +81,13 @@ def uninstall_plugin(
     :param keep_data: leave tables, files and settings as they are, for a later installation
     :raises NoSuchPlugin: if there is none, and none was ever installed
     :raises InUse: if a school has it switched on
+    :raises ContentLeft: if a school has pages of its types
     :raises RequiredBy: if others that are installed require it
     :raises CodeGone: if its code is not loaded, and was not said to be gone
     :raises CodeThere: if it is loaded, and was said to be gone
     """
     install = PluginInstall.objects.filter(slug=slug).first()
-    _check(slug, install, code_gone=code_gone)
+    _check(slug, install, code_gone=code_gone, keep_data=keep_data)
     if keep_data:
         with transaction.atomic():
             _forget_switches(slug)
@@ -104,7 +116,7 @@ def uninstall_plugin(
     return tables
 
 
-def _check(slug: str, install: PluginInstall | None, *, code_gone: bool) -> None:
+def _check(slug: str, install: PluginInstall | None, *, code_gone: bool, keep_data: bool) -> None:
     plugin = host.plugins.get(slug)
     if plugin is None and install is None:
         raise NoSuchPlugin(f"There is no plugin {slug!r}.")
@@ -112,6 +124,8 @@ def _check(slug: str, install: PluginInstall | None, *, code_gone: bool) -> None
     schools = sorted(school for (school,) in using)
     if schools:
         raise InUse(fields={"schools": schools})
+    if not keep_data:
+        _check_what_stays(slug)
     needing = [
         other.slug
         for other in host.plugins.values()
@@ -124,6 +138,20 @@ def _check(slug: str, install: PluginInstall | None, *, code_gone: bool) -> None
         raise CodeThere
     if not is_loaded and not code_gone:
         raise CodeGone
+
+
+def _check_what_stays(slug: str) -> None:
+    schools = [
+        school_by_id(pk) for pk in School.objects.order_by("slug").values_list("id", flat=True)
+    ]
+    left = [
+        f"{school.slug}: {count} {name}"
+        for school in schools
+        for name, counted in staying
+        if (count := counted(school, slug))
+    ]
+    if left:
+        raise ContentLeft(fields={"schools": left})
 
 
 def _forget_elsewhere(slug: str) -> Counter[str]:

@@ -160,6 +160,8 @@ class Command(BaseCommand):
             self._say(f"{kind.count:>8}  {kind.name}")
         self._say(f"{kept.files:>8}  files")
         self._say(f"{int(kept.has_settings):>8}  settings")
+        for kind in kept.stays:
+            self._say(f"{kind.count:>8}  {kind.name}: the school's, they stay")
         if export is not None:
             with _new(export) as out:
                 write_plugin(out, actor=None, school=here, slug=slug, at=now())
