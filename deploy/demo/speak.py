@@ -12,8 +12,9 @@ or by several, one after the other with a short pause between them:
         - {voice: en-gb, text: How are you?}
         - {voice: en-gb+f3, text: "Fine, thank you."}
 
-Voices are names of espeak-ng (``espeak-ng --voices=en``). The result is mono
-MP3, 22.05 kHz, 24 kbit/s.
+Beside ``text`` or ``lines`` may stand ``speed``, in words a minute, if it is not to be 140: small
+children are spoken to slowly. Voices are names of espeak-ng (``espeak-ng --voices=en``). The
+result is mono MP3, 22.05 kHz, 24 kbit/s.
 
     python3 speak.py                     every school next to this file that has a media/audio.yaml
     python3 speak.py toto                one school
@@ -49,10 +50,11 @@ class ListError(ValueError):
 
 
 class Line(NamedTuple):
-    """A text and the voice that speaks it."""
+    """A text, the voice that speaks it, and how fast: in words a minute."""
 
     voice: str
     text: str
+    speed: int
 
 
 def read_list(path: Path) -> dict[str, list[Line]]:
@@ -69,22 +71,25 @@ def read_entry(name: Any, entry: Any) -> list[Line]:
         raise ListError(f"{name}: not the plain name of an .mp3 file")
     if not isinstance(entry, dict):
         raise ListError(f"{name}: a map with voice and text, or with lines, is expected")
+    speed = entry.get("speed", WORDS_PER_MINUTE)
+    if not isinstance(speed, int):
+        raise ListError(f"{name}: speed must be a whole number")
     found = entry.get("lines", [entry])
     if not isinstance(found, list) or not found:
         raise ListError(f"{name}: lines must be a list with at least one line")
     lines = []
     for line in found:
         if not isinstance(line, dict) or not all(
-            isinstance(line.get(key), str) for key in Line._fields
+            isinstance(line.get(key), str) for key in ("voice", "text")
         ):
             raise ListError(f"{name}: each line needs a voice and a text")
-        lines.append(Line(line["voice"], line["text"]))
+        lines.append(Line(line["voice"], line["text"], speed))
     return lines
 
 
 def speak(line: Line) -> bytes:
     """Speak one line; the result is raw 16-bit sound at SAMPLE_RATE."""
-    command = ["espeak-ng", "-v", line.voice, "-s", str(WORDS_PER_MINUTE), "--stdin", "--stdout"]
+    command = ["espeak-ng", "-v", line.voice, "-s", str(line.speed), "--stdin", "--stdout"]
     result = subprocess.run(command, input=line.text.encode(), capture_output=True, check=True)
     with wave.open(io.BytesIO(result.stdout)) as sound:
         form = (sound.getnchannels(), sound.getsampwidth(), sound.getframerate())
