@@ -182,14 +182,16 @@ class Hooks:
     def refusal(self, hook: str, *, school: SchoolOfHooks, **data: Any) -> Refusal | None:
         """Return the first refusal of a plugin in force; None if none objects."""
         for slug, value, error in self._results(hook, school, data):
-            if error is None and not isinstance(value, Refusal | None):
-                error = TypeError(f"It returned a {type(value).__name__}, which refuses nothing.")
-                self.on_failure(slug, hook, school.id, error)
-            if error is not None and self.specifications[hook].fails_closed:
-                told = "This could not be checked at the moment, and is refused to be safe."
-                return Refusal(BROKEN_VETO, told, slug)
+            if value is None and error is None:
+                continue
             if isinstance(value, Refusal):
                 return Refusal(value.code, value.detail, slug)
+            if error is None:
+                error = TypeError(f"It returned a {type(value).__name__}, which refuses nothing.")
+                self.on_failure(slug, hook, school.id, error)
+            if self.specifications[hook].fails_closed:
+                told = "This could not be checked at the moment, and is refused to be safe."
+                return Refusal(BROKEN_VETO, told, slug)
         return None
 
     def answering(self, hook: str, *, school: SchoolOfHooks) -> list[str]:
