@@ -134,11 +134,11 @@ def _try_addresses(plugin: str, on: CurrentSchool, off: CurrentSchool) -> None:
             != _ask(where_on, plugin, method, _elsewhere(plugin, address))
             for method in ("GET", "PUT", "DELETE")
         )
-        there = there or _is_mounted(address, on)
+        there = there or is_mounted(address, on)
         assert there, f"{address} is nowhere, not even where {plugin} is on."
 
 
-def _is_mounted(address: str, school: CurrentSchool) -> bool:
+def is_mounted(address: str, school: CurrentSchool | None = None) -> bool:
     """Return whether an address of the editor leads to a view, of whatever row there is none."""
     with within(school):
         try:
