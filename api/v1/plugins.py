@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from lyceum.http.files import send_archive
 from lyceum.http.requests import school_of, user_of
-from lyceum.http.routing import Router, permitted, permitted_anew
+from lyceum.http.routing import Router, permitted
 from lyceum.http.schemas import Answer, Body, Text
 from lyceum.http.throttling import Limit
 from lyceum.kernel.clock import now
@@ -233,7 +233,7 @@ def get_plugin_data(request: HttpRequest, slug: str) -> purging.Kept:
 
 @router.get(
     "/plugins/{slug:slug}/data/file",
-    access=permitted_anew(PURGE),
+    access=permitted(PURGE, anew=True),
     response={200: bytes},
     summary="Take out all that a plugin keeps of the school, as a ZIP",
     limit=TAKING_OUT,
@@ -245,7 +245,7 @@ def get_plugin_archive(request: HttpRequest, slug: str) -> FileResponse:
 
 @router.delete(
     "/plugins/{slug:slug}/data",
-    access=permitted_anew(PURGE),
+    access=permitted(PURGE, anew=True),
     response={204: None},
     summary="Delete all that a plugin that is off keeps of the school, for good",
 )

@@ -34,8 +34,15 @@ Found = dict[str, dict[str, list[tuple[float, float]]]]
 
 def main() -> None:
     parser = ArgumentParser(prog="manage.py bench feed", description="Measure the feed.")
+    compare(parser, run, large=1_000_000)
+
+
+def compare(
+    parser: ArgumentParser, run: Callable[[Postgres, Namespace], bool], *, large: int
+) -> None:
+    """Measure among few and among many, as the command line says, and exit with the verdict."""
     parser.add_argument("--small", type=int, default=1000)
-    parser.add_argument("--large", type=int, default=1_000_000)
+    parser.add_argument("--large", type=int, default=large)
     parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lyceum-bench-") as folder:

@@ -8,11 +8,7 @@ the points of ten weeks.
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import Any
 
 from deploy.bench.feed import (
@@ -20,7 +16,7 @@ from deploy.bench.feed import (
     SMALL,
     Databases,
     Read,
-    a_postgres,
+    compare,
     connect,
     measure,
     report,
@@ -34,17 +30,7 @@ def main() -> None:
     parser = ArgumentParser(
         prog="manage.py bench leaderboards", description="Measure the leaderboards."
     )
-    parser.add_argument("--small", type=int, default=1000)
-    parser.add_argument("--large", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=60)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="lyceum-bench-") as folder:
-        # PostgreSQL, which root starts as somebody else, must get to its own folder in this one.
-        Path(folder).chmod(0o711)
-        os.environ["LYCEUM_DATA"] = folder
-        with a_postgres(Path(folder)) as postgres:
-            is_within = run(postgres, options)
-    sys.exit(not is_within)
+    compare(parser, run, large=100_000)
 
 
 def run(postgres: Postgres, options: Namespace) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.http import HttpRequest
@@ -85,15 +85,10 @@ def permitted(permission: str, *, anew: bool = False) -> Access:
     """
     Return the access of those members (and operators) who hold a permission in the school.
 
-    With `anew`, only of those who lately proved that it is them.
+    With `anew`, only of those who have logged in, or confirmed it, lately.
     """
     name = f"permission:{permission}" + (" anew" if anew else "")
     return Access(name, signed_in=True, permission=permission, recent=anew)
-
-
-def permitted_anew(permission: str) -> Access:
-    """Return the same access, for those alone who have logged in, or confirmed it, lately."""
-    return replace(permitted(permission), name=f"permission_anew:{permission}", recent=True)
 
 
 _VIEW_AS = {
