@@ -1,31 +1,116 @@
-"""The front page of a host: of a school's own, or of the instance, where it lists the schools."""
+"""
+The pages of a host: the front end of a school's theme, and the front page of the instance.
+
+A page's first HTML holds its text, written from the very answer that the API gives to this reader,
+so that it can be read without scripts; all else the front end asks the API for.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import json
+from copy import copy
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import select_template
+from django.urls import resolve
 
+from lyceum.content.files.addresses import where_files_lie
+from lyceum.content.preview.words import direction_of, words_in
+from lyceum.content.queries import page_at
+from lyceum.http.headers import HEADERS
+from lyceum.http.problems import problem_of
+from lyceum.http.screens import plugins_in_force
+from lyceum.kernel.errors import NotFound
 from lyceum.kernel.identity import new_secret
+from lyceum.schools.current import CurrentSchool
 from lyceum.schools.queries import listed_schools
+from lyceum.theming.looks import Look, themes
 
-POLICY = (
+API = "/api/v1"
+# Of the instance's own page: it has no script.
+FRONT_POLICY = (
     "default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
+    "img-src 'self' blob: {files}; media-src 'self' blob: {files}; manifest-src 'self'; "
+    "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
+# Learners record themselves; nothing else of the device is asked for.
+MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Show where one is, and where to go from here: the editor and the API's documentation."""
-    school = getattr(request, "school", None)
-    schools = [] if school else listed_schools()
+    """Show a school's catalogue on its own host; elsewhere, which schools there are."""
+    if _school_of(request) is not None:
+        return school_page(request, f"{API}/content/tree")
     nonce = new_secret()
-    response = render(
-        request,
-        "api/front_page.html",
-        {"school": school, "schools": schools, "port": request.get_port(), "nonce": nonce},
-    )
-    response["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    shown = {"schools": listed_schools(), "port": request.get_port(), "nonce": nonce}
+    response = render(request, "api/front_page.html", shown)
+    response["Content-Security-Policy"] = FRONT_POLICY.format(nonce=nonce)
     response["Vary"] = "Host"
+    return response
+
+
+def lesson_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a page of a school's content, found by the slugs that lead to it."""
+    school = _school_of(request)
+    found = page_at(school, path) if school else None
+    return school_page(request, f"{API}/content/{found.plural}/{found.uuid}" if found else "")
+
+
+def screen_page(request: HttpRequest) -> HttpResponse:
+    """Show a screen that holds no text of the school's: signing in, one's progress."""
+    return school_page(request, f"{API}/school")
+
+
+def plugin_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the screens of a plugin in force; what is off is answered as what nobody knows."""
+    school = _school_of(request)
+    has_screens = school and any(
+        each.slug == slug and each.web for each in plugins_in_force(school)
+    )
+    return school_page(request, f"{API}/school" if has_screens else "")
+
+
+def school_page(request: HttpRequest, address: str) -> HttpResponse:
+    """
+    Show what the API answers at an address in the theme of the school, with its status.
+
+    The answer goes with it, so that the front end need not ask again.
+    """
+    school = _school_of(request)
+    if school is None:
+        return problem_of(NotFound())
+    look = themes.look_of(school)
+    answer = _answer_of(request, address) if address else problem_of(NotFound())
+    language = answer.headers.get("Content-Language", school.language)
+    told: dict[str, Any] = json.loads(answer.content)
+    shown = {
+        "school": school,
+        "look": look,
+        "told": told if answer.status_code == 200 else {},
+        "problem": told if answer.status_code != 200 else {},
+        "first": {"address": address, "status": answer.status_code, "answer": told},
+        "language": language,
+        "direction": direction_of(language),
+        "words": words_in(language),
+        "app": look.theme.address("app.js"),
+        "style": look.theme.address("theme.css"),
+        "modules": _modules(look),
+    }
+    template = select_template([f"{name}/page.html" for name in look.theme.templates])
+    response = HttpResponse(template.render(shown, request), status=answer.status_code)
+    response["Content-Security-Policy"] = POLICY.format(files=where_files_lie())
+    response["Permissions-Policy"] = MICROPHONE
+    response["Content-Language"] = language
+    response["Cache-Control"] = "private, no-cache"
+    response["Vary"] = "Host, Accept-Language, Cookie"
     return response
 
 
@@ -35,3 +120,31 @@ def no_icon(request: HttpRequest) -> HttpResponse:
     del response["Content-Type"]
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def _school_of(request: HttpRequest) -> CurrentSchool | None:
+    school: CurrentSchool | None = getattr(request, "school", None)
+    return school
+
+
+def _answer_of(request: HttpRequest, address: str) -> HttpResponse:
+    """Return what the API answers to this reader at an address."""
+    asked = copy(request)
+    asked.path = asked.path_info = address
+    asked.method = "GET"
+    # It is for the page alone whether the browser has it already.
+    asked.META = {
+        name: value for name, value in request.META.items() if name != "HTTP_IF_NONE_MATCH"
+    }
+    vars(asked).pop("headers", None)
+    language = request.GET.get("lang") if address.startswith(f"{API}/content/") else ""
+    asked.GET = QueryDict(urlencode({"lang": language}) if language else "")
+    found = resolve(address)
+    response: HttpResponse = found.func(asked, *found.args, **found.kwargs)
+    return response
+
+
+def _modules(look: Look) -> list[str]:
+    """Return the scripts that every page needs, for the browser to fetch them at once."""
+    names = ("vendor/preact.js", "api.js", "words.js", "lesson.js")
+    return [look.theme.address(name) for name in names if name in look.theme.files]

@@ -1,10 +1,11 @@
 """Where everything is mounted. The only place that knows every address."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 
+from api.theme_files import manifest, service_worker, theme_file, tokens_file
 from api.v1 import build
-from api.web import front_page, no_icon
+from api.web import front_page, lesson_page, no_icon, plugin_page, screen_page
 from lyceum.accounts.social.views import provider_callback
 from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
@@ -17,6 +18,13 @@ urlpatterns = [
     path("favicon.ico", no_icon),
     path("api/v1/", build().urls),
     path("_plugins/<slug>/<version>/<path:file>", screen),
+    path("_themes/tokens/<version>.css", tokens_file),
+    path("_themes/<theme>/<version>/<path:file>", theme_file),
+    path("service-worker.js", service_worker),
+    path("manifest.webmanifest", manifest),
+    path("learn/<path:path>", lesson_page),
+    path("courses/<path:path>", lesson_page),
+    re_path(r"^(?:sign-in|sign-up|new-password|me|progress|search)$", screen_page),
     path("preview", preview_page),
     path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),
@@ -29,6 +37,8 @@ urlpatterns = [
         name="wagtailadmin_password_reset_confirm",
     ),
     path("admin/", include(admin_urls)),
+    # Last: what is left of a school's addresses are the screens of its plugins, or nothing.
+    re_path(r"^(?!admin$|api$|static$)(?P<slug>[a-z][a-z0-9_-]*)(?:/.*)?$", plugin_page),
 ]
 
 handler500 = "lyceum.http.outages.crashed"

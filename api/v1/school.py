@@ -19,6 +19,8 @@ from lyceum.schools import queries
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import levels_of
 from lyceum.schools.settings import change_school
+from lyceum.theming.looks import themes
+from lyceum.theming.tokens import as_tree
 
 router = Router(tags=["school"])
 
@@ -54,6 +56,19 @@ class PluginInForceOut(Answer):
     roles: list[RoleOfPluginOut] = Field(description="Those that it brings.")
 
 
+class ThemeOut(Answer):
+    """
+    How the school looks: design tokens in the Design Tokens Community Group's format, 2025.10.
+
+    In each of `light` and `dark` all of them, with no alias left; the school's colours are in them.
+    """
+
+    name: str
+    version: str = Field(description="Changes with anything in it.")
+    light: dict[str, Any]
+    dark: dict[str, Any]
+
+
 class SchoolOut(Answer):
     """A school, as anyone may know it."""
 
@@ -66,8 +81,8 @@ class SchoolOut(Answer):
     signup_policy: SignUpPolicy = Field(description="How one becomes a member.")
     catalogue: Catalogue = Field(description="Who may read what is taught.")
     pass_mark: int = Field(description="In per cent: from this score on a lesson is done.")
-
     plugins: list[PluginInForceOut] = Field(description="What is in force here, by slug.")
+    theme: ThemeOut
 
     @staticmethod
     def resolve_id(school: CurrentSchool) -> UUID:
@@ -81,6 +96,16 @@ class SchoolOut(Answer):
     def resolve_plugins(school: CurrentSchool) -> list[PluginInForce]:
         return plugins_in_force(school)
 
+    @staticmethod
+    def resolve_theme(school: CurrentSchool) -> ThemeOut:
+        look = themes.look_of(school)
+        return ThemeOut(
+            name=look.theme.name,
+            version=look.version,
+            light=as_tree(look.light),
+            dark=as_tree(look.dark),
+        )
+
 
 class SchoolSettingsOut(SchoolOut):
     """A school with what its managers set."""
@@ -91,6 +116,7 @@ class SchoolSettingsOut(SchoolOut):
     enforce_time: bool
     marking: dict[str, Severity]
     marking_by_kind: dict[str, dict[str, Severity]]
+    colours: dict[str, str] = Field(description="The school's own, where it has some.")
 
 
 class SchoolChanges(Body):
@@ -111,6 +137,10 @@ class SchoolChanges(Body):
     enforce_time: bool = False
     marking: dict[str, Severity] = Field(default_factory=dict)
     marking_by_kind: dict[str, dict[str, Severity]] = Field(default_factory=dict)
+    theme: Line = Field(default="classic", max_length=30, description="One that is installed.")
+    colours: dict[str, str] = Field(
+        default_factory=dict, description="`brand` and `accent`, as #1F5FA8; {} for the theme's."
+    )
 
 
 class DeleteSchool(Body):

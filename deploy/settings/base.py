@@ -11,6 +11,7 @@ from wagtail.embeds import oembed_providers
 from deploy.caches import caches, queue
 from deploy.plugins import plugin_apps
 from deploy.providers import providers
+from deploy.settings.house import HOUSE
 from deploy.storage import stores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,49 +22,6 @@ ROOT_URLCONF = "deploy.urls"
 WSGI_APPLICATION = "deploy.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = None
-
-HOUSE = [
-    # modeltranslation must see the models before the admin and Wagtail do.
-    "modeltranslation",
-    "lyceum.events",
-    "lyceum.schools",
-    "lyceum.accounts",
-    "lyceum.access",
-    "lyceum.http",
-    "lyceum.content",
-    "lyceum.learning",
-    "lyceum.community",
-    "content_types",
-    "api",
-    "deploy",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.mfa",
-    "allauth.headless",
-    "allauth.usersessions",
-    "guardian",
-    "huey.contrib.djhuey",
-    "wagtail_headless_preview",
-    "wagtailmedia",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.embeds",
-    "wagtail.admin",
-    "wagtail.api.v3",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "ninja",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-]
 
 INSTALLED_APPS = [*HOUSE, *plugin_apps(os.environ, HOUSE)]
 # The host leaves out the migrations of plugins that are broken.
@@ -94,6 +52,7 @@ MIDDLEWARE = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((ROOT / "themes").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -16,7 +16,8 @@ from deploy.caches import caches
 from deploy.databases import postgresql, sqlite
 from deploy.plugins import plugin_apps
 from deploy.settings.base import *  # noqa: F403
-from deploy.settings.base import HOUSE, HUEY, ROOT
+from deploy.settings.base import HUEY, ROOT
+from deploy.settings.house import HOUSE
 from deploy.storage import stores
 
 TEMPORARY = Path(tempfile.mkdtemp(prefix="lyceum-test-"))

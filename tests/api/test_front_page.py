@@ -20,10 +20,8 @@ def test_a_neutral_host_lists_the_schools_that_wish_to_be_found() -> None:
     assert "campus" not in page
 
 
-def test_a_school_s_host_shows_that_school() -> None:
-    a_school("toto", name="English with Toto")
+def test_a_neutral_host_has_no_page_of_a_school() -> None:
+    a_school("toto")
 
-    page = Client(headers={"host": "toto.test"}).get("/")
-
-    assert "<h1>English with Toto</h1>" in page.content.decode()
-    assert "default-src 'none'" in page["Content-Security-Policy"]
+    for path in ("/learn/english", "/sign-in", "/service-worker.js", "/manifest.webmanifest"):
+        assert Client().get(path).status_code == 404

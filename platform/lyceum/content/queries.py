@@ -11,8 +11,9 @@ from django.db.models import UUIDField
 
 from lyceum.content.facts import PageKey
 from lyceum.content.models import BasePage
-from lyceum.content.types import types_of_the_house
+from lyceum.content.types import types_at, types_of_the_house
 from lyceum.content.visibility import (
+    STEP,
     Reader,
     ancestor_paths,
     bounds_of,
@@ -125,6 +126,33 @@ def linked_page(page_id: int) -> tuple[UUID, str] | None:
     type_, uuid = row
     is_found = type_ in kinds and page.published().exists()
     return uuid, kinds[type_].name if is_found else ""
+
+
+@dataclass(frozen=True)
+class PageAt:
+    """A page that an address names: what the API calls it."""
+
+    plural: str
+    uuid: UUID
+
+
+def page_at(school: CurrentSchool, path: str) -> PageAt | None:
+    """
+    Return the page to which slugs lead, as `category/subcategory/lesson`; None if there is none.
+
+    One query. Whether one may read it, and whether it is published, is not looked at.
+    """
+    slugs = path.strip("/").split("/")
+    kinds = {type_id(kind.model): kind for kind in types_at(school) if kind.detailed}
+    pages = BasePage.objects.order_by().filter(
+        path__startswith=school.root_path,
+        depth=len(school.root_path) // STEP + len(slugs),
+        slug=slugs[-1],
+        url_path__endswith=f"/{'/'.join(slugs)}/",
+        content_type_id__in=list(kinds),
+    )
+    row = pages.values_list("content_type_id", "uuid").first()
+    return PageAt(kinds[row[0]].plural, row[1]) if row else None
 
 
 def category_of(school: CurrentSchool, page: UUID) -> UUID | None:

@@ -70,6 +70,8 @@ class CurrentSchool:
     enforce_time: bool
     marking: dict[str, str]
     marking_by_kind: dict[str, dict[str, str]]
+    theme: str
+    colours: dict[str, str]
     epoch: int
     plugins: frozenset[str]  # in force: the only answer to whether a plugin is there
     host: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.apps import apps
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from lyceum.content.documents.rendering import Rendering
 
@@ -101,3 +103,11 @@ def _presented_file(name: str, part: dict[str, Any], rendering: Rendering) -> di
         return {**part, **media_document(file, rendering, with_texts=False)}
     # The library's own description may name what is to be found out.
     return {**image_document(file, rendering), "alt": part.get("alt", "")}
+
+
+def where_files_lie() -> str:
+    """Return the origin that the API sends a file's readers on to; "" if it is our own."""
+    if isinstance(default_storage, FileSystemStorage):
+        return ""
+    parts = urlsplit(default_storage.url("preview"))
+    return f"{parts.scheme}://{parts.netloc}"

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from lyceum.content.documents.making import refresh
 from lyceum.content.documents.telling import told_at
+from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.models import Document
 from lyceum.content.preview.services import PreviewNotFound, read_preview
 from lyceum.content.preview.words import direction_of, words_in
@@ -67,7 +66,7 @@ def preview_page(request: HttpRequest) -> HttpResponse:
 
 def page_policy_of(nonce: str) -> str:
     """Return the content policy of a page that shows a document, its style under a nonce."""
-    return POLICY.format(nonce=nonce, files=_where_files_lie())
+    return POLICY.format(nonce=nonce, files=where_files_lie())
 
 
 def _add_tasks(told: dict[str, Any], school: CurrentSchool, language: str, at: datetime) -> None:
@@ -93,11 +92,3 @@ def _add_tasks(told: dict[str, Any], school: CurrentSchool, language: str, at: d
 def _names(school: CurrentSchool) -> list[tuple[str, str]]:
     names = dict(settings.LANGUAGES)
     return [(code, names.get(code, code)) for code in school.languages]
-
-
-def _where_files_lie() -> str:
-    """Return the origin that the API sends a file's readers on to; "" if it is our own."""
-    if isinstance(default_storage, FileSystemStorage):
-        return ""
-    parts = urlsplit(default_storage.url("preview"))
-    return f"{parts.scheme}://{parts.netloc}"

@@ -78,6 +78,10 @@ class School(models.Model):
     marking_by_kind = models.JSONField(
         default=dict, blank=True, help_text="The same for one exercise kind: kind to rules."
     )
+    theme = models.CharField(max_length=30, default="classic", help_text="By its folder's name.")
+    colours = models.JSONField(
+        default=dict, blank=True, help_text="The school's own: brand and accent, as #1F5FA8."
+    )
     plugins = models.JSONField(
         default=list, editable=False, help_text="Slugs of those switched on and not suspended."
     )

@@ -1,0 +1,1 @@
+"""Themes: which there are, and in what look a school is shown. No views."""

@@ -1,0 +1,195 @@
+// The front end of a school: what is there, where one is, and who one is.
+
+import { Refused, auth, get, speak } from "./api.js";
+import { sendKept } from "./offline.js";
+import { PluginScreen, Slot, loadPlugins, useMenu } from "./plugins.js";
+import { Component, createContext, html, render, useContext, useEffect, useState } from "./vendor/preact.js";
+import { learnWords, t } from "./words.js";
+
+const AppContext = createContext(null);
+/** What every part may need: `school`, `tree`, `me`, `language`, `go`, `signedIn`. */
+export const useApp = () => useContext(AppContext);
+
+// Each screen by its address; what a screen needs is fetched when it is first shown.
+const SCREENS = [
+  [/^\/$/, () => import("./catalogue.js").then((module) => module.Home)],
+  [/^\/search$/, () => import("./catalogue.js").then((module) => module.Search)],
+  [/^\/sign-in$/, () => import("./account.js").then((module) => module.SignIn)],
+  [/^\/sign-up$/, () => import("./account.js").then((module) => module.SignUp)],
+  [/^\/new-password$/, () => import("./account.js").then((module) => module.NewPassword)],
+  [/^\/me$/, () => import("./account.js").then((module) => module.Profile)],
+  [/^\/progress$/, () => import("./progress.js").then((module) => module.Progress)],
+  [/^\/(?:learn|courses)\/(.+)$/, () => import("./lesson.js").then((module) => module.Place)],
+  [/^\/[a-z][a-z0-9_]{2,29}(?:\/.*)?$/, () => Promise.resolve(PluginScreen)],
+];
+
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+
+async function start() {
+  const asked = new URLSearchParams(location.search).get("lang") || "";
+  speak(asked);
+  const language = document.documentElement.lang || "en";
+  const [school, me] = await Promise.all([get("/school"), whoAmI(), learnWords(language)]);
+  const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
+  render(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`, freshRoot());
+  keepForLater(me);
+  loadPlugins(school, language);
+}
+
+/** Have the browser keep what is opened, and send what waited for a connection. */
+function keepForLater(me) {
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+  const send = () => me && sendKept().catch(() => {});
+  addEventListener("online", send);
+  send();
+}
+
+/** Return who is signed in, or null. It sets the cookie without which nothing can be written, too. */
+async function whoAmI() {
+  try {
+    const session = await auth("GET", "/auth/session");
+    return session.status === 200 ? await get("/me") : null;
+  } catch {
+    // Without a connection one is who one was.
+    return get("/me").catch(() => null);
+  }
+}
+
+function freshRoot() {
+  const root = document.getElementById("app");
+  root.replaceChildren();
+  return root;
+}
+
+function App({ school, me: first, tree, language }) {
+  const [address, setAddress] = useState(location.pathname);
+  const [me, setMe] = useState(first);
+  useEffect(() => followLinks(setAddress), []);
+  const go = (to) => {
+    history.pushState(null, "", to);
+    setAddress(new URL(to, location).pathname);
+  };
+  const app = { school, me, setMe, tree, language, address, go };
+  return html`<${AppContext.Provider} value=${app}>
+    <a class="skip" href="#main">${t("skip")}</a>
+    <${Top} />
+    <${Guard} key=${address}><${Screen} /><//>
+    <footer class="foot">${school.name}</footer>
+  <//>`;
+}
+
+function Top() {
+  const { school, me } = useApp();
+  const menu = useMenu();
+  return html`<header class="top">
+    <a class="name" href="/">${school.name}</a>
+    <nav aria-label=${t("menu")}>
+      <a href="/search">${t("search")}</a>
+      ${menu.map((entry) => html`<a href=${entry.to}>${entry.label}</a>`)}
+      ${me ? html`<a href="/progress">${t("progress")}</a><a href="/me">${me.first_name || t("profile")}</a>` : html`<a href="/sign-in">${t("sign-in")}</a>`}
+    </nav>
+    <${Languages} />
+    <${Slot} name="nav" />
+  </header>`;
+}
+
+function Languages() {
+  const { school, language } = useApp();
+  if (school.languages.length < 2) return null;
+  const name = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
+  const choose = (event) => {
+    const next = new URL(location.href);
+    next.searchParams.set("lang", event.currentTarget.value);
+    location.assign(next);
+  };
+  return html`<label class="languages"><span class="unseen">${t("language")}</span>
+    <select onChange=${choose} value=${language}>
+      ${school.languages.map((code) => html`<option value=${code} lang=${code} selected=${code === language}>${name(code)}</option>`)}
+    </select>
+  </label>`;
+}
+
+function Screen() {
+  const { address } = useApp();
+  const [shown, setShown] = useState(null);
+  useEffect(() => {
+    let left = false;
+    const found = SCREENS.map(([pattern, load]) => [address.match(pattern), load]).find(([match]) => match);
+    const load = found ? found[1]() : Promise.resolve(NothingHere);
+    load.then((view) => left || setShown({ view, match: found?.[0] ?? [] }));
+    return () => (left = true);
+  }, [address]);
+  if (!shown) return html`<main id="main" aria-busy="true"></main>`;
+  return html`<main id="main" tabindex="-1"><${shown.view} match=${shown.match} /></main>`;
+}
+
+function NothingHere() {
+  return html`<h1>${t("nothing-here")}</h1><p><a href="/">${t("to-catalogue")}</a></p>`;
+}
+
+/** Shows in words what went wrong in what lies within, and lets the rest of the page stand. */
+class Guard extends Component {
+  componentDidCatch(error) {
+    this.setState({ error });
+  }
+  render({ children }, { error }) {
+    return error ? html`<main id="main"><${Trouble} error=${error} /></main>` : children;
+  }
+}
+
+/** A refusal in the reader's words, with what can be done about it. */
+export function Trouble({ error, again }) {
+  const offline = error instanceof Refused && error.status === 0;
+  const said = offline ? t("offline") : (error instanceof Refused && error.message) || t("broken");
+  const where = encodeURIComponent(location.pathname);
+  return html`<div class="trouble" role="alert">
+    <p>${said}</p>
+    ${error.status === 401 && html`<p><a class="button" href=${`/sign-in?next=${where}`}>${t("sign-in")}</a></p>`}
+    ${again && html`<button onClick=${again}>${t("again")}</button>`}
+  </div>`;
+}
+
+/** Reads an address of the API: `{value, error, again}`, of which one or neither is there yet. */
+export function useAnswer(address, query) {
+  const key = JSON.stringify([address, query]);
+  const [answer, setAnswer] = useState({ key: "" });
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let left = false;
+    if (!address) return;
+    get(address, query).then(
+      (value) => left || setAnswer({ key, value }),
+      (error) => left || setAnswer({ key, error }),
+    );
+    return () => (left = true);
+  }, [key, tries]);
+  const current = answer.key === key ? answer : {};
+  return { value: current.value, error: current.error, again: () => setTries(tries + 1) };
+}
+
+/** Turn clicks on links within the front end into changes of the screen; return how to stop. */
+function followLinks(setAddress) {
+  const click = (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+    const to = new URL(link.href, location);
+    const isScreen = SCREENS.some(([pattern]) => pattern.test(to.pathname));
+    if (to.origin !== location.origin || !isScreen || (to.hash && to.pathname === location.pathname)) return;
+    event.preventDefault();
+    history.pushState(null, "", to);
+    setAddress(to.pathname);
+    scrollTo(0, 0);
+  };
+  const back = () => setAddress(location.pathname);
+  document.addEventListener("click", click);
+  addEventListener("popstate", back);
+  return () => {
+    document.removeEventListener("click", click);
+    removeEventListener("popstate", back);
+  };
+}
+
+export const directionOf = (language) => (RIGHT_TO_LEFT.has(language.split("-")[0]) ? "rtl" : "ltr");
+
+start();

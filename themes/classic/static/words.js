@@ -1,0 +1,30 @@
+// What the front end says of its own, in the reader's language.
+
+let words = {};
+
+/** Take the words of a language from `words/<code>.json`; English where there is no such file. */
+export async function learnWords(code) {
+  for (const name of [code, "en"]) {
+    const answer = await fetch(new URL(`words/${name}.json`, import.meta.url)).catch(() => null);
+    if (answer?.ok) {
+      words = await answer.json();
+      return name;
+    }
+  }
+  return "";
+}
+
+/** Return a saying by its name, with `{names}` in it filled. */
+export function t(name, values = {}) {
+  const said = words[name] ?? name;
+  return said.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+/** Whether there is a saying of this name. */
+export const knows = (name) => name in words;
+
+/** Return a saying that depends on a number: `name.one`, `name.few`, `name.other`. */
+export function count(name, number, language) {
+  const form = new Intl.PluralRules(language).select(number);
+  return t(words[`${name}.${form}`] ? `${name}.${form}` : `${name}.other`, { number });
+}
