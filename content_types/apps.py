@@ -7,7 +7,7 @@ class ContentTypesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content_types import counts, curriculum, exercise_source
+        from content_types import counts, curriculum, exercise_source, publication
         from content_types.admin.answer_panel import URL_NAME
         from content_types.exchange import importing
         from content_types.exchange.archive import PRIVACY
@@ -28,5 +28,6 @@ class ContentTypesConfig(AppConfig):
         registration.register()
         exercise_source.register()
         curriculum.register()
+        publication.register()
         tree_changed.register("content_types.counts", counts.recount)
         count_checks.register("content_types", counts.miscounted)

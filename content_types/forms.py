@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamValue
 
+from content_types.inline_exercises import is_own, told_of_foreign
 from content_types.prerequisites import check_for_circle
 from lyceum.plugin.editing import SchoolPageForm
 
@@ -40,12 +41,8 @@ class LessonForm(SchoolPageForm):
 
     def _check_exercises(self, name: str, body: StreamValue) -> None:
         for exercise in _shown(body):
-            is_own = self.instance.path and exercise.path.startswith(self.instance.path)
-            if not is_own:
-                self.add_error(
-                    name,
-                    f"“{exercise.title}” is no exercise of this lesson. Choose one of its own.",
-                )
+            if not is_own(self.instance, exercise):
+                self.add_error(name, told_of_foreign(exercise))
 
 
 def _shown(body: StreamValue) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 def check_for_circle(lesson: Any, required: Iterable[Any]) -> None:
@@ -21,11 +22,39 @@ def check_for_circle(lesson: Any, required: Iterable[Any]) -> None:
         return
     circle = find_circle(lesson.pk, {**_requirements(), lesson.pk: wanted})
     if circle:
-        model = apps.get_model("content_types", "Lesson")
-        titles = {page.pk: page.title for page in model.objects.filter(pk__in=circle)}
-        titles[lesson.pk] = lesson.title
-        way = " → ".join(f"“{titles[step]}”" for step in circle)
-        raise ValidationError(f"The prerequisites go round in a circle: {way}.")
+        told = _("The prerequisites go round in a circle: %(way)s.")
+        raise ValidationError(told % {"way": _way_in_words(circle, lesson)})
+
+
+def circle_before(lesson: Any, required: Iterable[Any]) -> str:
+    """
+    Return, in words, the circle in which a lesson, or one that it waits for, waits for itself.
+
+    "" if there is none. Two queries.
+    """
+    wanted = [other.pk for other in required]
+    if not wanted:
+        return ""
+    requirements = {**_requirements(), lesson.pk: wanted}
+    for step in _all_before(lesson.pk, requirements):
+        if circle := find_circle(step, requirements):
+            return _way_in_words(circle, lesson)
+    return ""
+
+
+def _all_before(start: Any, requirements: dict[Any, list[Any]]) -> list[Any]:
+    """Return a thing and all that it requires, however far away."""
+    found = [start]
+    for step in found:
+        found += [there for there in requirements.get(step, ()) if there not in found]
+    return found
+
+
+def _way_in_words(circle: list[Any], lesson: Any) -> str:
+    model = apps.get_model("content_types", "Lesson")
+    titles = {page.pk: page.title for page in model.objects.filter(pk__in=circle)}
+    titles[lesson.pk] = lesson.title
+    return " → ".join(f"“{titles[step]}”" for step in circle)
 
 
 def find_circle(start: Any, requirements: dict[Any, list[Any]]) -> list[Any]:

@@ -152,6 +152,9 @@ class EntryBlock(blocks.StructBlock):
     example = blocks.CharBlock(max_length=500, required=False)
     audio = AudioChooserBlock(required=False)
 
+    class Meta:
+        wants = ("audio",)
+
 
 class VocabularyBlock(blocks.StructBlock):
     language = language_block()
@@ -174,6 +177,7 @@ class DialogueBlock(blocks.StructBlock):
 
     class Meta:
         icon = "group"
+        wants = ("audio",)
 
 
 class CalloutBlock(blocks.StructBlock):

@@ -16,6 +16,7 @@ class ContentConfig(AppConfig):
         from lyceum.content.exercises import plugins as plugin_kinds
         from lyceum.content.news import declare_news
         from lyceum.content.privacy import editing
+        from lyceum.content.publication import checks, gate
         from lyceum.content.review import mail as review_mail
         from lyceum.content.rights.permissions import declare_permissions
         from lyceum.content.rights.policies import register_policies
@@ -33,5 +34,7 @@ class ContentConfig(AppConfig):
         page_types.register_parts()
         begin_choosers_by_mark()
         freshness.connect()
+        checks.register()
+        gate.connect()
         audit.connect()
         review_mail.connect()

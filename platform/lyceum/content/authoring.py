@@ -20,6 +20,8 @@ from lyceum.accounts.models import User
 from lyceum.content.authoring_shapes import refuse_other_shapes
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.content.page_rules import owned
+from lyceum.content.publication.gate import told_at_publication
+from lyceum.content.publication.remarks import Remark
 from lyceum.content.rights.files import prime_file_rights
 from lyceum.http.authentication import identify
 from lyceum.http.parsing import StrictParser
@@ -120,9 +122,19 @@ def door(view: View) -> View:
         with confined_to(school):
             if address in FILE_LISTS and request.method == "GET":
                 return _list_files(request, FILE_LISTS[address])
-            return written(request, *args, **kwargs)
+            with told_at_publication() as told:
+                return _with_warnings(written(request, *args, **kwargs), told)
 
     return guarded
+
+
+def _with_warnings(answer: HttpResponse, told: list[Remark]) -> HttpResponse:
+    """Add to a page that was published what its creator should know of it."""
+    if told and answer.status_code < 300:
+        page = json.loads(answer.content)
+        page["meta"]["warnings"] = [*(page["meta"].get("warnings") or ()), *map(str, told)]
+        answer.content = json.dumps(page)
+    return answer
 
 
 def _person(request: HttpRequest) -> User:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -26,6 +26,7 @@ from lyceum.content.admin import (
     plugin_pages,
     plugins,
     privacy,
+    publication,
     viewing,
 )
 from lyceum.content.admin.languages import style_of_languages
@@ -65,7 +66,11 @@ def text_in_its_own_direction() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def beginnings() -> SafeString:
-    return format_html('<script src="{}"></script>', versioned_static("lyceum_content/begin.js"))
+    return format_html_join(
+        "\n",
+        '<script src="{}"></script>',
+        [[versioned_static(f"lyceum_content/{name}.js")] for name in ("begin", "remarks")],
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -133,6 +138,11 @@ def entries_of_plugins(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def panels_of_plugins(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(plugin_pages.panels_of_plugins(request))
+
+
+@hooks.register("before_publish_page")
+def check_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return publication.check_before_publication(request, page)
 
 
 @hooks.register("construct_page_chooser_queryset")

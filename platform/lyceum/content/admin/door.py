@@ -18,9 +18,11 @@ from django.utils.datastructures import MultiValueDictKeyError
 from modelsearch.backends.base import FilterFieldError
 
 from lyceum.content.admin.addresses import is_known, is_open, is_there_for, thing_of, within_page
+from lyceum.content.admin.publication import lead_to_remarks
 from lyceum.content.models import BasePage
 from lyceum.content.page_doors import absent_plugin, is_type_of_absent_plugin
 from lyceum.content.page_rules import owned
+from lyceum.content.publication.gate import NotReady
 from lyceum.content.rights.files import prime_file_rights
 from lyceum.http.headers import POLICY_HEADER
 from lyceum.schools.confinement import confined_to
@@ -100,9 +102,15 @@ class AdminDoor:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 400 to forms and filters that no page of the editor makes: Wagtail breaks."""
+        """
+        Lead to the editor of a page that was not published, and why.
+
+        Answer 400 to forms and filters that no page of the editor makes: Wagtail breaks.
+        """
         if not request.path.startswith(self.address):
             return None
+        if isinstance(error, NotReady):
+            return lead_to_remarks(request, error.page, error.remarks)
         broken = (MultiValueDictKeyError, RawPostDataException, FilterFieldError)
         return HttpResponseBadRequest() if isinstance(error, broken) else None
 

@@ -10,6 +10,11 @@ from django.views.generic import View
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from lyceum.content.admin.publication import (
+    CheckedCreateView,
+    CheckedEditView,
+    CheckedRevertView,
+)
 from lyceum.content.models import BasePage
 from lyceum.kernel.whole import whole
 
@@ -27,6 +32,9 @@ class SchoolPageViewSet(PageViewSet):
 
     model = BasePage
     filterset_class = OwnPagesFilterSet
+    add_view_class = CheckedCreateView
+    edit_view_class = CheckedEditView
+    revisions_revert_view_class = CheckedRevertView
 
     def construct_view(self, view_class: type[View], **kwargs: Any) -> Callable[..., HttpResponse]:
         return whole(super().construct_view(view_class, **kwargs))
