@@ -175,7 +175,10 @@ def overlap(given: Sequence[str], expected: Sequence[str]) -> int:
     """Return roughly how much two rows of words have in common, quickly."""
     shared = len(set(given) & set(expected))
     letters = len(set("".join(given)) & set("".join(expected)))
-    return 50 * shared + 2 * letters - 30 * abs(len(given) - len(expected))
+    # A word too many in the answer is missed among the shared ones already; one that the form has
+    # besides makes another fault.
+    longer = len(expected) - len(given)
+    return 50 * shared + 2 * letters - (30 * longer if longer > 0 else -10 * longer)
 
 
 def overlap_in_full(given: Form, expected: Form) -> int:

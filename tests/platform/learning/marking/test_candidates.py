@@ -81,3 +81,14 @@ def test_a_right_answer_is_right_however_many_forms_look_nearer_in_longhand(seve
     marked = mark("I'll find the neighbor", accept=accept, language="en", policy=policy)
 
     assert (marked.correct, marked.nearest) == (True, "I'll find the neighbour")
+
+
+def test_a_word_too_many_is_all_that_is_told_however_many_longer_forms_there_are() -> None:
+    accept = [
+        "[Excuse me|Sorry] (could|can|would) you [please|kindly] tell me [please] where the bus "
+        "stop is [please|located]"
+    ]
+
+    marked = mark("Could you tell to me where the bus stop is?", accept=accept, language="en")
+
+    assert [reason.code for reason in marked.reasons] == ["extra_word"]
