@@ -27,6 +27,7 @@ from lyceum.kernel.errors import NotFound
 from lyceum.kernel.identity import new_secret
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.queries import listed_schools
+from lyceum.theming.files import JOINED
 from lyceum.theming.looks import Look, themes
 
 API = "/api/v1"
@@ -100,9 +101,10 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
         "language": language,
         "direction": direction_of(language),
         "words": words_in(language),
-        "app": look.theme.address("app.js"),
+        "app": look.theme.entry,
         "style": look.theme.address("theme.css"),
         "modules": _modules(look),
+        "sayings": _sayings(look, language),
     }
     template = select_template([f"{name}/page.html" for name in look.theme.templates])
     response = HttpResponse(template.render(shown, request), status=answer.status_code)
@@ -145,6 +147,14 @@ def _answer_of(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _modules(look: Look) -> list[str]:
-    """Return the scripts that every page needs, for the browser to fetch them at once."""
+    """Return the scripts to be fetched at once, where the front end is not one file."""
+    if look.theme.entry == look.theme.address(JOINED):
+        return []
     names = ("vendor/preact.js", "api.js", "words.js", "lesson.js")
     return [look.theme.address(name) for name in names if name in look.theme.files]
+
+
+def _sayings(look: Look, language: str) -> str:
+    """Return where the front end's own words are, in a language or in English; "" if nowhere."""
+    names = (f"words/{language}.json", "words/en.json")
+    return next((look.theme.address(name) for name in names if name in look.theme.files), "")

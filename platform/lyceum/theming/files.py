@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from lyceum.theming.joining import join
+
 FOLDER = "static"
+# A front end begins with the one; the other is all of it in one file.
+ENTRY, JOINED = "app.js", "app.joined.js"
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -38,8 +42,18 @@ def read_files(*folders: Path) -> dict[str, StaticFile]:
         top = folder / FOLDER
         for file in sorted(top.rglob("*")):
             if file.suffix in TYPES and file.is_file() and not file.name.startswith("."):
-                found[file.relative_to(top).as_posix()] = _read(file)
+                found[file.relative_to(top).as_posix()] = _packed(file.read_bytes(), file.suffix)
     return found
+
+
+def joined(files: Mapping[str, StaticFile]) -> StaticFile:
+    """
+    Return the scripts of a front end as one file.
+
+    :raises CannotJoin: saying which module cannot be joined, and why
+    """
+    sources = {name: file.content.decode() for name, file in files.items() if name.endswith(".js")}
+    return _packed(join(ENTRY, sources).encode(), ".js")
 
 
 def version_of(files: Mapping[str, StaticFile]) -> str:
@@ -50,8 +64,7 @@ def version_of(files: Mapping[str, StaticFile]) -> str:
     return digest.hexdigest()
 
 
-def _read(file: Path) -> StaticFile:
-    content = file.read_bytes()
+def _packed(content: bytes, suffix: str) -> StaticFile:
     # No time within, so that equal files are equal bytes.
-    packed = gzip.compress(content, 9, mtime=0) if file.suffix in WORTH_PACKING else b""
-    return StaticFile(content, packed if len(packed) < len(content) else b"", TYPES[file.suffix])
+    packed = gzip.compress(content, 9, mtime=0) if suffix in WORTH_PACKING else b""
+    return StaticFile(content, packed if len(packed) < len(content) else b"", TYPES[suffix])

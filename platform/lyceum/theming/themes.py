@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lyceum.theming.colours import contrast
-from lyceum.theming.files import StaticFile, read_files, version_of
+from lyceum.theming.files import ENTRY, JOINED, StaticFile, joined, read_files, version_of
+from lyceum.theming.joining import CannotJoin
 from lyceum.theming.tokens import BadTokens, Token, Tokens, colour_of, read_tokens
 
 ADDRESS = "/_themes"
@@ -76,6 +77,11 @@ class Theme:
         """Return where one of its static files is read."""
         return f"{ADDRESS}/{self.name}/{self.files_version}/{file}"
 
+    @property
+    def entry(self) -> str:
+        """Where its front end begins: all of it in one file, where it could be joined."""
+        return self.address(JOINED if JOINED in self.files else ENTRY)
+
 
 def read_theme(folder: Path) -> Theme:
     """
@@ -90,7 +96,7 @@ def read_theme(folder: Path) -> Theme:
     if told.extends and not (folder.parent / told.extends / MANIFEST).is_file():
         raise BadTheme(f"{MANIFEST}: extends: there is no theme {told.extends!r}.")
     below = [folder.parent / told.extends] if told.extends else []
-    files = read_files(*below, folder)
+    files = _with_joined(folder.name, read_files(*below, folder))
     return Theme(
         folder.name,
         told,
@@ -100,6 +106,17 @@ def read_theme(folder: Path) -> Theme:
         files_version=version_of(files),
         templates=tuple(each.name for each in (folder, *below)),
     )
+
+
+def _with_joined(name: str, files: dict[str, StaticFile]) -> dict[str, StaticFile]:
+    """Return files with the front end in one of them; without it a page asks for each module."""
+    if ENTRY not in files:
+        return files
+    try:
+        return {**files, JOINED: joined(files)}
+    except (CannotJoin, UnicodeDecodeError) as error:
+        logger.warning("The scripts of the theme %s are not joined: %s", name, error)
+        return files
 
 
 def find_themes(folder: Path) -> tuple[dict[str, Theme], dict[str, str]]:

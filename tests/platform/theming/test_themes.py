@@ -29,6 +29,7 @@ def test_every_theme_of_the_house_is_sound() -> None:
     assert broken == {}
     assert "classic" in found
     for theme in found.values():
+        assert theme.entry.endswith("/app.joined.js"), "It says in the log what cannot be joined."
         assert faults_of(theme.light) == faults_of(theme.dark) == []
 
 

@@ -3,6 +3,7 @@
 import { Trouble, useAnswer, useApp } from "./app.js";
 import { Section, pageAt, pathsOf } from "./catalogue.js";
 import { Exercise } from "./exercises.js";
+import { Picture } from "./picture.js";
 import { Slot } from "./plugins.js";
 import { html, useEffect, useRef } from "./vendor/preact.js";
 import { count, t } from "./words.js";
@@ -110,12 +111,6 @@ function Html({ html: markup }) {
     element.current.innerHTML = markup;
   }, [markup]);
   return html`<div class="prose" dir="auto" ref=${element} />`;
-}
-
-function Picture({ image }) {
-  const set = image.renditions.map((each) => `${each.src} ${each.width}w`).join(", ");
-  return html`<img src=${image.src} srcset=${set || undefined} sizes="(min-width: 48rem) 44rem, 92vw"
-    width=${image.width} height=${image.height} alt=${image.alt} loading="lazy" decoding="async" />`;
 }
 
 function Sound({ audio }) {
