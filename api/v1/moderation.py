@@ -73,6 +73,7 @@ class DeedOut(Answer):
 
     by: NamedOut | None
     action: str
+    message: str = Field(description="What the author was told with it.")
     note: str
     at: datetime
 

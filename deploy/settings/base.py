@@ -76,6 +76,8 @@ LANGUAGES = [
     ("pt", "Português"),
     ("tr", "Türkçe"),
 ]
+# Those that all of the editor is translated into, lest half a page be in another.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]  # a page is one page in all its languages
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"

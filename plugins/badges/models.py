@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.plugin.models import SchoolScopedModel
 
@@ -41,6 +42,8 @@ class Award(SchoolScopedModel):
     day = models.DateField()
 
     class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "user", "kind", "subject"], name="badges_one_award_a_thing"
@@ -55,6 +58,8 @@ class ActiveDay(SchoolScopedModel):
     day = models.DateField()
 
     class Meta:
+        verbose_name = _("active day")
+        verbose_name_plural = _("active days")
         constraints = [
             models.UniqueConstraint(fields=["school", "user", "day"], name="badges_one_row_a_day")
         ]
@@ -75,6 +80,8 @@ class Score(SchoolScopedModel):
     is_listed = models.BooleanField(default=True, help_text="On leaderboards.")
 
     class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
         constraints = [
             models.UniqueConstraint(fields=["school", "user"], name="badges_one_score_a_learner")
         ]
@@ -89,6 +96,8 @@ class WeekScore(SchoolScopedModel):
     points = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("score of a week")
+        verbose_name_plural = _("scores of weeks")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "user", "monday"], name="badges_one_row_a_week"
@@ -126,6 +135,8 @@ class Rule(SchoolScopedModel):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("rule for a badge")
+        verbose_name_plural = _("rules for badges")
         constraints = [
             models.CheckConstraint(
                 condition=Q(measure="count") ^ Q(kind=""), name="badges_a_count_is_of_a_kind"
@@ -139,6 +150,8 @@ class Shelf(SchoolScopedModel):
     stocked_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("set of rules to begin with")
+        verbose_name_plural = _("sets of rules to begin with")
         constraints = [models.UniqueConstraint(fields=["school"], name="badges_one_shelf")]
 
 
@@ -150,6 +163,8 @@ class Earned(SchoolScopedModel):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("badge earned")
+        verbose_name_plural = _("badges earned")
         constraints = [
             models.UniqueConstraint(fields=["user", "rule"], name="badges_each_earned_once")
         ]
@@ -168,6 +183,8 @@ class Milestone(SchoolScopedModel):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "user", "of", "number"], name="badges_each_milestone_once"

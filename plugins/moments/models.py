@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.plugin.files import Shelf
 from lyceum.plugin.models import SchoolScopedModel
@@ -71,6 +72,8 @@ class Moment(SchoolScopedModel):
     edited_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("moment")
+        verbose_name_plural = _("moments")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "author", "client_id"], name="moment_once_a_client_id"
@@ -104,6 +107,8 @@ class Tagging(models.Model):
     tag = models.CharField(max_length=TAG)
 
     class Meta:
+        verbose_name = _("tag of a moment")
+        verbose_name_plural = _("tags of moments")
         constraints = [models.UniqueConstraint(fields=["tag", "moment"], name="one_tag_a_moment")]
 
 
@@ -126,7 +131,8 @@ class Media(SchoolScopedModel):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "media"
+        verbose_name = _("image or video")
+        verbose_name_plural = _("images and videos")
         indexes = [
             models.Index(
                 fields=["created_at"], name="media_unused", condition=Q(moment__isnull=True)
@@ -140,6 +146,8 @@ class Like(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("like")
+        verbose_name_plural = _("likes")
         constraints = [
             models.UniqueConstraint(fields=["moment", "person"], name="one_like_a_person")
         ]
@@ -160,6 +168,8 @@ class Comment(SchoolScopedModel):
     edited_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "author", "client_id"], name="comment_once_a_client_id"
@@ -178,6 +188,8 @@ class CommentLike(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("like of a comment")
+        verbose_name_plural = _("likes of comments")
         constraints = [
             models.UniqueConstraint(fields=["comment", "person"], name="one_like_of_a_comment")
         ]
@@ -191,6 +203,8 @@ class Follow(SchoolScopedModel):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("person followed")
+        verbose_name_plural = _("people followed")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "follower", "followed"], name="one_follow_of_a_person"
@@ -212,6 +226,8 @@ class Mention(models.Model):
     person = _person()
 
     class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
         constraints = [
             models.UniqueConstraint(
                 fields=["moment", "person"],
@@ -241,7 +257,8 @@ class Activity(SchoolScopedModel):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "activities"
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
         indexes = [
             models.Index(fields=["person", "school", "-at", "-uuid"], name="activity_of_a_person")
         ]
@@ -255,6 +272,8 @@ class Participant(SchoolScopedModel):
     media_bytes = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
         constraints = [
             models.UniqueConstraint(fields=["school", "person"], name="one_participant_a_person")
         ]

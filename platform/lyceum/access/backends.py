@@ -31,7 +31,9 @@ class AccessBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person of a session that names this backend, as a forced log-in's does."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        # With the profile, whose language and time zone pages are made in.
+        found = User.objects.select_related("profile")
+        return found.filter(pk=user_id, is_active=True).first()
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         codes = [each.code for each in permissions if each.code.startswith(f"{app_label}.")]

@@ -44,6 +44,11 @@ class AuthenticationBackend(AllauthBackend):
             adapter._rollback_login_failed_rl_usage()
         return person
 
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person of a session, with the profile in whose language pages are made."""
+        found = User.objects.select_related("profile").filter(pk=user_id).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
+
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         if "account" in credentials:  # who is logged in already, and confirms that it is them
             return self._check_password(credentials["account"], credentials["password"])

@@ -243,6 +243,9 @@ class TokenFamily(models.Model):
     spent = models.JSONField(default=dict)
     signed_in_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name_plural = "token families"
+
     def is_alive(self, at: datetime) -> bool:
         """
         Return whether the log-in still holds.

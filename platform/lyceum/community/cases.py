@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from lyceum.accounts.models import User
 from lyceum.community.contact import suspended_until
-from lyceum.community.models import Case, CaseEntry, Report
+from lyceum.community.models import Case, CaseEntry, Report, Sanction
 from lyceum.community.people import name_of
 from lyceum.community.reportables import label_of, reportables_of
 from lyceum.community.standing import within_reach
@@ -66,10 +66,11 @@ class ReportOfCase:
 
 @dataclass(frozen=True)
 class Deed:
-    """What a moderator did, or noted."""
+    """What a moderator did, or noted; `message` is what the author was told with it."""
 
     by: Named | None
     action: str
+    message: str
     note: str
     at: datetime
 
@@ -115,7 +116,7 @@ def case_views(school: CurrentSchool) -> Callable[[Case], CaseView]:
 
 def read_case(*, moderator: User, school: CurrentSchool, case_id: UUID, at: datetime) -> CaseDetail:
     """
-    Return a case with all that was reported and done. Four queries.
+    Return a case with all that was reported and done. Five queries.
 
     :raises NotFound: if the moderator may know of no such case
     """
@@ -124,13 +125,24 @@ def read_case(*, moderator: User, school: CurrentSchool, case_id: UUID, at: date
         raise NotFound
     reports = Report.objects.filter(case=case).select_related("reporter").order_by("id")
     entries = CaseEntry.objects.filter(case=case).select_related("by").order_by("id")
+    told = _messages_of(case)
     until = suspended_until(person=case.author, school=school, at=at) if case.author else None
     return CaseDetail(
         **_told(case, label_of(reportables_of(school), case.type)),
         reported=[ReportOfCase(_named(r.reporter), r.kind, r.text, r.at) for r in reports],
-        history=[Deed(_named(e.by), e.action, e.note, e.at) for e in entries],
+        history=[
+            Deed(_named(e.by), e.action, told.get((e.action, e.at), ""), e.note, e.at)
+            for e in entries
+        ],
         suspended_until=until,
     )
+
+
+def _messages_of(case: Case) -> dict[tuple[str, datetime], str]:
+    """Return what the author was told, by the deed and its moment, which a sanction shares."""
+    deeds = {Sanction.Kind.WARNING.value: "warn", Sanction.Kind.SUSPENSION.value: "suspend"}
+    rows = Sanction.objects.filter(case=case).values_list("kind", "at", "message")
+    return {(deeds[kind], at): message for kind, at, message in rows}
 
 
 def _told(case: Case, label: str) -> dict[str, Any]:

@@ -150,6 +150,9 @@ class CaseEntry(models.Model):
     note = models.CharField(max_length=2000, blank=True)
     at = models.DateTimeField(default=now)
 
+    class Meta:
+        verbose_name_plural = "case entries"
+
 
 class Sanction(models.Model):
     """A warning to a person, or their suspension from contact in a school until some moment."""
@@ -221,3 +224,6 @@ class Policy(models.Model):
     first_posts_held = models.PositiveSmallIntegerField(default=0)
     newcomer_days = models.PositiveSmallIntegerField(default=30)
     bin_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        verbose_name_plural = "policies"

@@ -42,6 +42,7 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(default=now)
 
     class Meta:
+        verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["event", "consumer"], name="one_delivery_a_consumer")
         ]
@@ -68,6 +69,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
+        verbose_name_plural = "audit entries"
         indexes = [
             models.Index(fields=["school", "at", "id"], name="audit_by_time"),
             models.Index(fields=["school", "action", "at", "id"], name="audit_by_action"),

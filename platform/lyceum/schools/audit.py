@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -96,6 +96,20 @@ def entry_view(entry: Any) -> EntryView:
         request_id=entry.request_id,
         address=entry.address or "",
     )
+
+
+def people_in(entries: Iterable[Any], school: CurrentSchool) -> dict[str, str]:
+    """Return what people are called whom changes name, by the id there. One query, or none."""
+    told = (entry.changes.get("person") for entry in entries)
+    named = {person for person in told if isinstance(person, str)}
+    if not named:
+        return {}
+    columns = ("user__uuid", "user__first_name", "user__last_name", "user__username")
+    found = Membership.objects.filter(school_id=school.id, user__uuid__in=named)
+    return {
+        str(uuid): _called({"first": first, "last": last, "user_name": user_name})
+        for uuid, first, last, user_name in found.values_list(*columns)
+    }
 
 
 @transaction.atomic

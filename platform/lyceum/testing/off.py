@@ -19,7 +19,6 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from lyceum.access.permissions import can
-from lyceum.content.admin.plugin_pages import TAKEN
 from lyceum.events.deliveries import TO_PLUGINS
 from lyceum.events.models import Delivery
 from lyceum.events.services import Fact, publish
@@ -65,7 +64,7 @@ MANNERS: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 # What the platform has of every plugin, for those who may switch it.
 OURS = (
-    *(f"/admin/plugins/{{slug}}/{page}" for page in TAKEN),
+    *(f"/admin/plugins/of/{{slug}}/{page}/" for page in ("switch", "settings", "data")),
     *(f"/api/v1/plugins/{{slug}}/{thing}" for thing in ("enabled", "settings", "data")),
 )
 

@@ -53,6 +53,24 @@ def test_a_moderator_finds_a_case_and_acts_upon_it(toto: CurrentSchool) -> None:
     assert "Clear." in after
 
 
+def test_what_was_done_is_told_in_words_with_what_the_author_was_told(toto: CurrentSchool) -> None:
+    case = a_case(toto)
+    browser = signed_in(a_member(toto, "moderator"), "toto")
+    address = f"/admin/moderation/{case.uuid}/"
+
+    browser.post(address, {"action": "warn", "message": "Be kind.", "note": "Third time."})
+    browser.post(address, {"action": "hide"})
+    lost = browser.post(address, {"action": "restore", "message": "Nobody would read it."})
+    page = text_of(browser.get(address))
+
+    history = page[page.index("What was done") : page.index("What now?")]
+    for told in ("Warned the author", "Be kind.", "Third time.", "Hid it"):
+        assert told in history, told
+    assert "<td>hide</td>" not in page
+    assert "<dd>Hidden</dd>" in page
+    assert "Only with a warning or a suspension" in text_of(lost)
+
+
 def test_what_a_service_refuses_is_shown_beside_its_field(toto: CurrentSchool) -> None:
     case = a_case(toto)
     browser = signed_in(a_member(toto, "moderator"), "toto")

@@ -395,7 +395,7 @@ def test_a_case_and_a_page_of_the_queue_cost_the_same_however_much_there_is(
 
     with django_assert_num_queries(2):
         shown = [case_views(toto)(each) for each in queue_of(toto, moderator=moderator)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read_case(moderator=moderator, school=toto, case_id=case.uuid, at=AT)
 
     assert len(shown) == 6

@@ -123,8 +123,6 @@ def test_what_cannot_be_mounted_is_refused_when_the_plugin_loads() -> None:
         pass
     with refused("no permission 'probe.fly'", strange := Admin()):
         strange.page("", name="index", permission="probe.fly")(lambda request: None)  # type: ignore[arg-type,return-value]
-    with refused("is ours", taking := Admin()):
-        taking.page("settings/", name="mine", permission="probe.look")(lambda request: None)  # type: ignore[arg-type,return-value]
     with refused("is no page", leading := Admin()):
         leading.menu_item("Away", to="nowhere", permission="probe.look")
     with refused("build it on SchoolViewSet", loose := Admin()):

@@ -37,7 +37,7 @@ from tests.people import a_learner, a_member, a_person, a_school, proved, signed
 
 pytestmark = pytest.mark.django_db
 
-DATA = "/admin/plugins/keeper/data/"
+DATA = "/admin/plugins/of/keeper/data/"
 API = "/api/v1/plugins/keeper/data/file"
 SECRET = "sk-telltale-4711"
 
@@ -216,7 +216,7 @@ def test_no_secret_is_in_it(toto: CurrentSchool) -> None:
     kept = PluginSettings.objects.get()
     admin = proved(signed_in(a_member(toto, "admin"), "toto"))
 
-    answer = admin.get("/admin/plugins/probe/data/file/")
+    answer = admin.get("/admin/plugins/of/probe/data/file/")
 
     with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[arg-type]
         text = b"".join(map(archive.read, archive.namelist())).decode()
@@ -305,7 +305,7 @@ def test_the_page_offers_it_and_what_is_not_there_is_404(toto: CurrentSchool) ->
     admin = proved(signed_in(a_member(toto, "admin"), "toto"))
 
     assert f'href="{DATA}file/"' in admin.get(DATA).content.decode()
-    assert admin.get("/admin/plugins/absent/data/file/").status_code == 404
+    assert admin.get("/admin/plugins/of/absent/data/file/").status_code == 404
 
 
 def test_the_command_writes_it_before_it_deletes(toto: CurrentSchool, tmp_path: Path) -> None:

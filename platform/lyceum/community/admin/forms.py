@@ -44,7 +44,9 @@ class ActForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("The author reads it: with a warning it must be there."),
+        help_text=_(
+            "The author reads it, with a warning, where it must be there, or a suspension."
+        ),
     )
     until = forms.DateTimeField(
         label=_("Suspended until"),
@@ -69,6 +71,13 @@ class ActForm(forms.Form):
             *((FOR_PEOPLE if is_open else FOR_PEOPLE[2:]) if for_author else []),
         ]
         self.fields["action"].choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("message") and given.get("action") not in ("warn", "suspend"):
+            told = _("Only with a warning or a suspension is a message sent. Or write a note.")
+            self.add_error("message", told)
+        return given
 
 
 class LinesField(forms.CharField):

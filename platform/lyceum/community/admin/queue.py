@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from lyceum.community.admin.forms import ActForm, FiltersForm, show_refusal
 from lyceum.community.permissions import MODERATE, SET_POLICY
 from lyceum.community.reportables import PERSON
 from lyceum.content.admin.doors import open_to
+from lyceum.content.admin.showing import show_page
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import DomainError, NotFound
@@ -91,7 +92,8 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             messages.success(request, gettext("Done."))
             return redirect(f"{NAMESPACE}:case", case=case)
-    return _page(request, "community/admin/case.html", {"case": told, "form": form})
+    values = {"case": told, "form": form}
+    return _page(request, "community/admin/case.html", values, title=told.label)
 
 
 @open_to(MODERATE)
@@ -105,6 +107,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
         request,
         "community/admin/bin.html",
         {"things": [view(each) for each in shown], "page": shown},
+        title=gettext("The bin"),
     )
 
 
@@ -141,17 +144,16 @@ def filters(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The filters are saved."))
             return redirect(f"{NAMESPACE}:filters")
-    return _page(request, "community/admin/filters.html", {"form": form})
+    title = gettext("Filters")
+    return _page(request, "community/admin/filters.html", {"form": form}, title=title)
 
 
-def _page(request: HttpRequest, template: str, values: dict[str, Any]) -> HttpResponse:
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-        {"url": reverse(f"{NAMESPACE}:queue"), "label": gettext("Moderation")},
-    ]
-    return render(
-        request, template, {"breadcrumbs_items": trail, "header_icon": "warning", **values}
-    )
+def _page(
+    request: HttpRequest, template: str, values: dict[str, Any], *, title: str = ""
+) -> HttpResponse:
+    queue, called = reverse(f"{NAMESPACE}:queue"), gettext("Moderation")
+    above = [(queue, called)] if title else []
+    return show_page(request, template, values, title=title or called, icon="warning", above=above)
 
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -135,6 +135,7 @@ class AuditView(ReportView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.zone = zone_of(user_of(request))
+        self.people: dict[str, str] = {}
         with timezone.override(self.zone):
             response = super().dispatch(request, *args, **kwargs)
             # Drawn here, where the dates that are asked for are the reader's days.
@@ -156,7 +157,9 @@ class AuditView(ReportView):
 
     def decorate_paginated_queryset(self, rows: Any) -> Any:
         # A file is read by and by, and not within the request.
-        return rows.iterator(A_TIME) if self.is_export else lines_of(rows, self.zone)
+        if self.is_export:
+            return rows.iterator(A_TIME)
+        return lines_of(rows, self.zone, audit.people_in(rows, school_of(self.request)))
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.is_export:
@@ -170,14 +173,22 @@ class AuditView(ReportView):
         return f"audit-{school_of(self.request).slug}-{timezone.localdate():%Y-%m-%d}"
 
     def to_row_dict(self, item: AuditEntry) -> dict[str, str]:
-        return next(lines_of([item], self.zone)).cells
+        person = str(item.changes.get("person", ""))
+        if person not in self.people:
+            found = audit.people_in([item], school_of(self.request))
+            self.people[person] = found.get(person, person)
+        return next(lines_of([item], self.zone, self.people)).cells
 
     def get_heading(self, queryset: Any, field: str) -> str:
         return str(self.export_headings[field])
 
 
-def lines_of(entries: Iterable[Any], zone: ZoneInfo) -> Iterator[Line]:
-    """Yield rows that `audit_of` found as they are shown. No query."""
+def lines_of(entries: Iterable[Any], zone: ZoneInfo, people: Mapping[str, str]) -> Iterator[Line]:
+    """
+    Yield rows that `audit_of` found as they are shown. No query.
+
+    :param people: what those are called whom changes name, as `people_in` finds them
+    """
     for entry in map(audit.entry_view, entries):
         yield Line(
             entry,
@@ -185,7 +196,9 @@ def lines_of(entries: Iterable[Any], zone: ZoneInfo) -> Iterator[Line]:
             who=_called(entry.actor),
             what=words_of(entry.action),
             to=_told(entry.target),
-            changes=[_change(field, told) for field, told in entry.changes.items()],
+            changes=[
+                _change(field, people.get(str(told), told)) for field, told in entry.changes.items()
+            ],
         )
 
 

@@ -15,10 +15,12 @@ from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import override
 from modelsearch.backends.base import FilterFieldError
 
 from lyceum.content.admin.addresses import is_known, is_open, is_there_for, thing_of, within_page
 from lyceum.content.admin.publication import lead_to_remarks
+from lyceum.content.admin.speaking import language_of_editor
 from lyceum.content.models import BasePage
 from lyceum.content.page_doors import absent_plugin, is_type_of_absent_plugin
 from lyceum.content.page_rules import owned
@@ -65,7 +67,7 @@ class AdminDoor:
             choosing = request.path.startswith(f"{self.address}media/chooser/")
             prime_file_rights(request.user, choosing_media=choosing)
         _close_quotes(request)
-        with confined_to(current_school()):
+        with confined_to(current_school()), override(language_of_editor(request)):
             response = self.get_response(request)
         response.headers.setdefault(POLICY_HEADER, POLICY)
         return response

@@ -6,26 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from lyceum.content.admin.schema_fields import (
+    choices_of,
+    field_of,
+    label_of,
+    resolved,
+    told_of,
+)
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.plugins.settings import SettingsView
 
-LONG = 300  # letters; what may be longer gets a box of several lines
-JSON_HELP = gettext_lazy("As JSON.")
 REMOVE = "remove-"
-
-
-class Lines(forms.CharField):
-    """A list of texts, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
 
 class SettingsForm(forms.Form):
@@ -41,10 +34,14 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.view = view
         properties = view.schema.get("properties", {})
-        self._parts = {name: _resolved(part, view.schema) for name, part in properties.items()}
+        self._parts = {name: resolved(part, view.schema) for name, part in properties.items()}
         for name, part in self._parts.items():
-            self.fields[name] = _field(part, is_set=view.secrets.get(name))
-            self.fields[name].label = _label(name, part.get("title", ""))
+            if name in view.secrets:
+                self.fields[name] = _secret(part, is_set=view.secrets[name])
+            else:
+                told = told_of(part)
+                self.fields[name] = field_of(part, view.schema, required=False, help_text=told)
+            self.fields[name].label = label_of(name, part.get("title", ""))
             if name in view.secrets:
                 if view.secrets[name]:
                     told = gettext("Remove “%(name)s”") % {"name": self.fields[name].label}
@@ -90,58 +87,17 @@ class SettingsForm(forms.Form):
             self.add_error(None, error.message)
 
 
-def _resolved(part: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a part of a schema with what it refers to, and without the null that it may be."""
-    found = dict(part)
-    for several in ("anyOf", "allOf"):
-        others = [each for each in found.get(several, ()) if each.get("type") != "null"]
-        if len(others) == 1:
-            found = {**found, **others[0]}
-            found.pop(several, None)
-    if "$ref" in found:
-        name = found.pop("$ref").rpartition("/")[2]
-        found = {**schema.get("$defs", {}).get(name, {}), **found}
-    return found
-
-
-def _field(part: Mapping[str, Any], *, is_set: bool | None) -> forms.Field:
-    told = part.get("description", "")
-    if is_set is not None:
-        set_here = gettext("It is set. Leave this empty to keep it.")
-        how = set_here if is_set else gettext("It is not set.")
-        # `new-password`: a browser would fill in the password of whoever sits there.
-        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-        return forms.CharField(
-            required=False, strip=False, widget=widget, help_text=f"{told} {how}".strip()
-        )
-    return _field_of_kind(part, required=False, help_text=told)
-
-
-def _field_of_kind(part: Mapping[str, Any], **options: Any) -> forms.Field:
-    kind = part.get("type")
-    if "enum" in part:
-        values = {str(value): value for value in part["enum"]}
-        choices = [(text, text) for text in values]
-        return forms.TypedChoiceField(choices=choices, coerce=values.__getitem__, **options)
-    if kind == "boolean":
-        return forms.BooleanField(**options)
-    if kind == "integer":
-        return forms.IntegerField(**options)
-    if kind == "number":
-        return forms.FloatField(**options)
-    if kind == "string":
-        is_long = part.get("maxLength", 0) > LONG
-        box = forms.Textarea(attrs={"rows": 4, "dir": "auto"}) if is_long else None
-        return forms.CharField(strip=False, widget=box or forms.TextInput, **options)
-    if kind == "array" and part.get("items", {}).get("type") == "string":
-        options["help_text"] = f"{options['help_text']} {gettext('One a line.')}".strip()
-        return Lines(**options)
-    options["help_text"] = f"{options['help_text']} {JSON_HELP}".strip()
-    return forms.JSONField(widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}), **options)
+def _secret(part: Mapping[str, Any], *, is_set: bool) -> forms.Field:
+    set_here = gettext("It is set. Leave this empty to keep it.")
+    how = set_here if is_set else gettext("It is not set.")
+    # `new-password`: a browser would fill in the password of whoever sits there.
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    told = f"{told_of(part)} {how}".strip()
+    return forms.CharField(required=False, strip=False, widget=widget, help_text=told)
 
 
 def _is_text(part: Mapping[str, Any]) -> bool:
-    return part.get("type") == "string" and "enum" not in part and "anyOf" not in part
+    return part.get("type") == "string" and not choices_of(part) and "anyOf" not in part
 
 
 def faults_of(error: DomainError) -> Iterator[str]:
@@ -149,10 +105,3 @@ def faults_of(error: DomainError) -> Iterator[str]:
     yield error.message
     for name, messages in error.fields.items():
         yield f"{name}: {', '.join(messages)}"
-
-
-def _label(name: str, title: str) -> str:
-    """Return a field's title; where it has none of its own, its name as words."""
-    words = name.replace("_", " ")
-    # pydantic's own makes A Headline Of It.
-    return words[:1].upper() + words[1:] if title in ("", words.title()) else title

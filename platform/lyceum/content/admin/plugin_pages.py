@@ -33,9 +33,6 @@ from lyceum.schools.scope import current_school
 View = Callable[..., HttpResponse]
 Panel = Callable[[HttpRequest], str]
 
-# Beside a plugin's own addresses there are ours of it: its switch, its settings, its data.
-TAKEN = ("switch/", "settings/", "data/")
-
 
 @dataclass(frozen=True)
 class Page:
@@ -236,10 +233,6 @@ def _check(plugin: Plugin, module: ModuleType | None) -> None:
     admin = getattr(module, "admin", None)
     if not isinstance(admin, Admin):
         raise BadPart("It needs an `admin`, an Admin of lyceum.plugin.cms.")
-    taken = [each.route for each in admin.pages if each.route.startswith(TAKEN)]
-    taken += [viewset.name for viewset, _ in admin.viewsets if f"{viewset.name}/" in TAKEN]
-    if taken:
-        raise BadPart(f"The address {taken[0]!r} is ours; choose another.")
     for viewset, _ in admin.viewsets:
         check_rows(viewset, plugin)
     # Where they cannot be mounted they would take the admin with them.

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from lyceum.access.permissions import can
 from lyceum.content.admin.confirming import WordForm
 from lyceum.content.admin.doors import is_proved, open_to
 from lyceum.content.admin.plugin_forms import SettingsForm, faults_of
+from lyceum.content.admin.showing import show_page
 from lyceum.http.files import send_archive
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
@@ -38,6 +39,7 @@ app_name = "lyceum_plugins"
 SWITCH = "schools.switch_plugins"
 PURGE = "schools.purge_plugins"
 DATA = "lyceum_plugins:data"
+ICON = "cogs"
 
 View = Callable[..., HttpResponse]
 
@@ -64,20 +66,26 @@ def index(request: HttpRequest) -> HttpResponse:
         values["without_code"] = plugins_without_code()
     if is_operator:
         values |= {"entries": inventory(), "waiting": waiting_for_restart()}
-    return _page(request, "content/admin/plugins.html", values)
+    return show_page(
+        request, "content/admin/plugins.html", values, title=gettext("Plugins"), icon=ICON
+    )
 
 
 @open_to(SWITCH)
 @require_POST
 def switch(request: HttpRequest, plugin: str) -> HttpResponse:
     """Switch a plugin on or off, as the button says; on again, if it was suspended."""
-    act = switching.disable_plugin if request.POST.get("to") == "off" else switching.enable_plugin
+    school, is_off = school_of(request), request.POST.get("to") == "off"
+    act = switching.disable_plugin if is_off else switching.enable_plugin
+    told = gettext("%(plugin)s is off.") if is_off else gettext("%(plugin)s is on.")
     try:
-        act(actor=user_of(request), school=school_of(request), slug=plugin, at=now())
+        act(actor=user_of(request), school=school, slug=plugin, at=now())
     except NotFound:
         raise
     except DomainError as error:
         messages.error(request, " ".join(faults_of(error)))
+    else:
+        messages.success(request, told % {"plugin": _name_of(school, plugin)})
     return redirect("lyceum_plugins:index")
 
 
@@ -96,8 +104,9 @@ def settings(request: HttpRequest, plugin: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, school, plugin, form):
         messages.success(request, gettext("The settings are saved."))
         return redirect("lyceum_plugins:index")
-    values = {"form": form, "name": _name_of(school, plugin), "problems": view.problems}
-    return _page(request, "content/admin/plugin_settings.html", values)
+    title = gettext("Settings of %(plugin)s") % {"plugin": _name_of(school, plugin)}
+    values = {"form": form, "problems": view.problems}
+    return _page_below(request, "content/admin/plugin_settings.html", values, title=title)
 
 
 @open_to(PURGE, anew=DATA)
@@ -113,16 +122,18 @@ def data(request: HttpRequest, plugin: str) -> HttpResponse:
             form.add_error(None, " ".join(faults_of(error)))
         else:
             told = gettext("All that %(plugin)s kept of the school is deleted.")
-            messages.success(request, told % {"plugin": plugin})
+            messages.success(request, told % {"plugin": _name_of(school, plugin)})
             return redirect("lyceum_plugins:index")
     values = {
         "form": form,
         "kept": kept,
         "name": _name_of(school, plugin),
+        "is_on": purging.is_on(school, plugin),
         "is_proved": is_proved(request),
         "here": reverse(DATA, args=[plugin]),
     }
-    return _page(request, "content/admin/plugin_data.html", values)
+    title = gettext("Data of %(plugin)s") % {"plugin": values["name"]}
+    return _page_below(request, "content/admin/plugin_data.html", values, title=title)
 
 
 @open_to(PURGE, anew=DATA)
@@ -155,18 +166,19 @@ def _name_of(school: CurrentSchool, slug: str) -> str:
     return names.get(slug, slug)
 
 
-def _page(request: HttpRequest, template: str, values: dict[str, Any]) -> HttpResponse:
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-        {"url": reverse("lyceum_plugins:index"), "label": gettext("Plugins")},
-    ]
-    return render(request, template, {"breadcrumbs_items": trail, "header_icon": "cogs", **values})
+def _page_below(
+    request: HttpRequest, template: str, values: dict[str, Any], *, title: str
+) -> HttpResponse:
+    above = [(reverse("lyceum_plugins:index"), gettext("Plugins"))]
+    return show_page(request, template, values, title=title, icon=ICON, above=above)
 
 
+# Not below a plugin's own pages, whose place in the menu would be taken for theirs: no slug is so
+# short.
 urlpatterns = [
     path("", index, name="index"),
-    path("<slug:plugin>/switch/", switch, name="switch"),
-    path("<slug:plugin>/settings/", settings, name="settings"),
-    path("<slug:plugin>/data/", data, name="data"),
-    path("<slug:plugin>/data/file/", archive, name="archive"),
+    path("of/<slug:plugin>/switch/", switch, name="switch"),
+    path("of/<slug:plugin>/settings/", settings, name="settings"),
+    path("of/<slug:plugin>/data/", data, name="data"),
+    path("of/<slug:plugin>/data/file/", archive, name="archive"),
 ]

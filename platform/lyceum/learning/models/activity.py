@@ -17,6 +17,7 @@ class ActivityEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "activity entries"
         constraints = [
             # What makes telling an event twice harmless.
             models.UniqueConstraint(fields=["event", "kind"], name="one_activity_an_event")

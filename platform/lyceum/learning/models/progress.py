@@ -28,6 +28,7 @@ class LessonProgress(models.Model):
     updated_at = models.DateTimeField(default=now)
 
     class Meta:
+        verbose_name_plural = "progress of lessons"
         constraints = [
             models.UniqueConstraint(fields=["user", "lesson"], name="one_progress_a_lesson")
         ]

@@ -20,6 +20,7 @@ class ExerciseTally(models.Model):
     score_total = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        verbose_name_plural = "exercise tallies"
         indexes = [models.Index(fields=["school", "exercise"], name="tally_by_school")]
 
 

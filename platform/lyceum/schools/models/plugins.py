@@ -37,6 +37,7 @@ class PluginSwitch(models.Model):
     suspended_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name_plural = "plugin switches"
         constraints = [
             models.UniqueConstraint(fields=["school", "slug"], name="one_switch_a_plugin")
         ]
@@ -52,6 +53,7 @@ class PluginSettings(models.Model):
     changed_at = models.DateTimeField(default=now)
 
     class Meta:
+        verbose_name_plural = "plugin settings"
         constraints = [
             models.UniqueConstraint(fields=["school", "slug"], name="one_settings_a_plugin")
         ]

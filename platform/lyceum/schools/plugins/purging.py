@@ -99,6 +99,11 @@ def kept_of(school: CurrentSchool, slug: str) -> Kept:
     return replace(kept, stays=stays)
 
 
+def is_on(school: CurrentSchool, slug: str) -> bool:
+    """Return whether a school has a plugin switched on, or suspended: then nothing is deleted."""
+    return PluginSwitch.objects.filter(school_id=school.id, slug=slug, is_on=True).exists()
+
+
 @transaction.atomic
 def purge_plugin(*, actor: User | None, school: CurrentSchool, slug: str, at: datetime) -> Kept:
     """
@@ -112,7 +117,7 @@ def purge_plugin(*, actor: User | None, school: CurrentSchool, slug: str, at: da
     """
     row = School.objects.select_for_update().get(id=school.id)
     install = install_of(slug)
-    if PluginSwitch.objects.filter(school=row, slug=slug, is_on=True).exists():
+    if is_on(school, slug):
         raise SwitchedOn
     tables = tables_of(install)
     files = files_of(install, tables, school.id)

@@ -107,6 +107,24 @@ def test_it_says_who_did_what_when_from_where_before_and_after(
     assert "<del><bdi>true</bdi></del> → <ins><bdi>–</bdi></ins>" in page
 
 
+def test_whom_rights_were_given_is_told_by_their_name_on_the_page_and_in_files(
+    toto: CurrentSchool, admin: Client
+) -> None:
+    ana = a_member(toto, first_name="Ana", last_name="Ito")
+    stranger = a_member(a_school("other"), first_name="Stella")
+    for person in (ana, stranger):
+        told = {"permissions": [[], ["add"]], "person": str(person.uuid)}
+        done(toto.uuid, "page.granted", target_type="page", changes=told)
+
+    page = shown(admin)
+    file = b"".join(admin.get(f"{AUDIT}?export=csv").streaming_content).decode()
+
+    for text in (page, file):
+        assert "Ana Ito" in text
+        assert str(ana.uuid) not in text
+        assert "Stella" not in text
+
+
 def test_times_and_days_are_those_of_the_reader(
     toto: CurrentSchool, boss: User, admin: Client
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.host import host
@@ -78,13 +80,32 @@ def test_a_manager_sees_what_each_plugin_does_and_keeps_and_why_it_is_not_in_for
     assert "On this instance" not in page, "for the operator"
 
 
-def test_a_manager_switches_a_plugin_on_and_off(manager: Client) -> None:
-    manager.post(f"{INDEX}probe/switch/", {"to": "on"})
+def test_a_manager_switches_a_plugin_on_and_off_and_is_told(manager: Client) -> None:
+    switched = manager.post(f"{INDEX}of/probe/switch/", {"to": "on"}, follow=True)
     assert is_on("probe")
+    assert "Probe is on." in switched.content.decode()
     assert "It is on." in shown(manager)
 
-    manager.post(f"{INDEX}probe/switch/", {"to": "off"})
+    switched = manager.post(f"{INDEX}of/probe/switch/", {"to": "off"}, follow=True)
     assert not is_on("probe")
+    assert "Probe is off." in switched.content.decode()
+
+
+def test_a_title_is_said_once_and_the_menu_takes_a_plugins_settings_for_no_page_of_its(
+    manager: Client,
+) -> None:
+    page = shown(manager)
+
+    assert page.count("<h1") == 1
+    assert not re.search(r"<h2[^>]*>\s*Plugins", page)
+    settings, own = reverse("lyceum_plugins:settings", args=["probe"]), "/admin/plugins/probe/"
+    assert not settings.startswith(own)
+
+
+def test_rights_are_said_to_be_of_all_who_hold_them(manager: Client) -> None:
+    page = shown(manager)
+
+    assert "Say what badges there are, and how they are earned</bdi>: managers, admins" in page
 
 
 def test_a_suspended_plugin_is_switched_on_again(toto: CurrentSchool, manager: Client) -> None:
@@ -92,7 +113,7 @@ def test_a_suspended_plugin_is_switched_on_again(toto: CurrentSchool, manager: C
     suspend_plugin(school_id=toto.id, slug="probe", because="It hung.", at=now())
 
     assert "It was suspended: It hung." in shown(manager)
-    manager.post(f"{INDEX}probe/switch/", {"to": "on"})
+    manager.post(f"{INDEX}of/probe/switch/", {"to": "on"})
     assert is_on("probe")
 
 
@@ -101,7 +122,7 @@ def test_a_refusal_is_told_on_the_page(manager: Client, monkeypatch: pytest.Monk
     needing = keeper.told.model_copy(update={"requires": {"probe": ">=1"}})
     monkeypatch.setattr(keeper, "manifest", needing)
 
-    answer = manager.post(f"{INDEX}keeper/switch/", {"to": "on"}, follow=True)
+    answer = manager.post(f"{INDEX}of/keeper/switch/", {"to": "on"}, follow=True)
 
     assert "requires: probe &gt;=1" in answer.content.decode()
     assert not is_on("keeper")
@@ -111,20 +132,20 @@ def test_a_teacher_a_stranger_and_nobody_see_none_of_it(toto: CurrentSchool) -> 
     stranger = a_member(a_school("other"), "admin")
     for person in (stranger, a_member(toto, "teacher")):
         client = signed_in(person, "toto")
-        for address in (INDEX, f"{INDEX}probe/settings/", f"{INDEX}probe/data/"):
+        for address in (INDEX, f"{INDEX}of/probe/settings/", f"{INDEX}of/probe/data/"):
             assert client.get(address).status_code in (302, 403), address
-        client.post(f"{INDEX}probe/switch/", {"to": "on"})
+        client.post(f"{INDEX}of/probe/switch/", {"to": "on"})
     assert Client(headers={"host": "toto.test"}).get(INDEX).status_code == 302
     assert not is_on("probe")
 
 
 def test_settings_are_saved_by_a_form_made_from_their_schema(manager: Client) -> None:
-    page = shown(manager, f"{INDEX}probe/settings/")
+    page = shown(manager, f"{INDEX}of/probe/settings/")
     assert "What it says." in page
     assert '<option value="blue">' in page
 
     answer = manager.post(
-        f"{INDEX}probe/settings/",
+        f"{INDEX}of/probe/settings/",
         fill_in(greeting="Good day", times="3", words="one\ntwo\n", hours='{"a": 1}', key=SECRET)
         | {"settings-loud": "on"},
     )
@@ -137,7 +158,7 @@ def test_settings_are_saved_by_a_form_made_from_their_schema(manager: Client) ->
 
 
 def test_a_secret_is_never_in_the_form_and_stays_unless_it_is_removed(manager: Client) -> None:
-    address = f"{INDEX}probe/settings/"
+    address = f"{INDEX}of/probe/settings/"
     manager.post(address, fill_in(key=SECRET))
 
     page = shown(manager, address)
@@ -152,12 +173,12 @@ def test_a_secret_is_never_in_the_form_and_stays_unless_it_is_removed(manager: C
 
 
 def test_what_does_not_fit_is_said_beside_its_field(manager: Client) -> None:
-    answer = manager.post(f"{INDEX}probe/settings/", fill_in(times="99", key=SECRET))
+    answer = manager.post(f"{INDEX}of/probe/settings/", fill_in(times="99", key=SECRET))
 
     assert answer.status_code == 200
     assert "Input should be less than or equal to 10" in answer.content.decode()
     assert SECRET not in answer.content.decode()
-    whole = manager.post(f"{INDEX}probe/settings/", fill_in() | {"settings-loud": "on"})
+    whole = manager.post(f"{INDEX}of/probe/settings/", fill_in() | {"settings-loud": "on"})
     assert "To be loud it needs a key." in whole.content.decode()
     assert settings_of(school_by_slug("toto"), "probe").times == 1
 
@@ -167,20 +188,23 @@ def test_an_admin_deletes_what_a_plugin_keeps_by_writing_its_name(
 ) -> None:
     Folder.objects.create(school_id=toto.id, name="A")
     enable_plugin(actor=None, school=toto, slug="keeper", at=now())
-    address = f"{INDEX}keeper/data/"
+    address = f"{INDEX}of/keeper/data/"
 
     assert "folders" in shown(admin, address)
     assert manager.get(address).status_code in (302, 403)
     away = admin.post(address, {"word": "keeper"})
     assert away["Location"].startswith("/admin/login/?next="), "to sign in again"
     admin = proved(signed_in(a_member(toto, "admin"), "toto"))
-    wrong = admin.post(address, {"word": "keepr"})
-    while_on = admin.post(address, {"word": "keeper"})
-    admin.post(f"{INDEX}keeper/switch/", {"to": "off"})
+    on, while_on = shown(admin, address), admin.post(address, {"word": "keeper"})
+    admin.post(f"{INDEX}of/keeper/switch/", {"to": "off"})
     assert Folder.objects.exists()
+    off, wrong = shown(admin, address), admin.post(address, {"word": "keepr"})
     done = admin.post(address, {"word": "keeper"})
 
     assert "Write keeper." in wrong.content.decode()
+    assert "Delete it all" not in on
+    assert "Switch it off first, then come back here." in on
+    assert "Delete it all" in off
     assert "Switch this plugin off first." in while_on.content.decode()
     assert done.status_code == 302
     assert not Folder.objects.exists()
@@ -188,10 +212,10 @@ def test_an_admin_deletes_what_a_plugin_keeps_by_writing_its_name(
 
 def test_what_is_not_there_is_404(admin: Client) -> None:
     for part in ("settings", "data"):
-        assert admin.get(f"{INDEX}absent/{part}/").status_code == 404
-    assert admin.post(f"{INDEX}absent/switch/", {"to": "on"}).status_code == 404
-    assert admin.get(f"{INDEX}keeper/settings/").status_code == 404
-    assert admin.get(f"{INDEX}keeper/switch/").status_code == 405
+        assert admin.get(f"{INDEX}of/absent/{part}/").status_code == 404
+    assert admin.post(f"{INDEX}of/absent/switch/", {"to": "on"}).status_code == 404
+    assert admin.get(f"{INDEX}of/keeper/settings/").status_code == 404
+    assert admin.get(f"{INDEX}of/keeper/switch/").status_code == 405
 
 
 def test_the_page_works_when_every_plugin_is_broken(
@@ -208,7 +232,7 @@ def test_the_page_works_when_every_plugin_is_broken(
         page = shown(client)
         assert "models.py: probe fell. <em>The operator mends or removes it" in page
         assert "bygone" in page
-    answer = operator.get(f"{INDEX}probe/settings/", follow=True)
+    answer = operator.get(f"{INDEX}of/probe/settings/", follow=True)
     assert "This plugin cannot run here at the moment." in answer.content.decode()
 
 

@@ -1,0 +1,37 @@
+"""In which language the editor speaks: the reader's own, before the browser's and the school's."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from lyceum.accounts.models import Profile
+from tests.people import a_member, a_school, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def speaks(client: Client, address: str = "/admin/", **headers: str) -> str:
+    page = client.get(address, headers=headers, follow=True).content.decode()
+    return page[page.index(' lang="') :].split('"')[1]
+
+
+def test_a_persons_own_language_is_the_editors() -> None:
+    school = a_school("toto", languages=["en", "es"])
+    creator = a_member(school, "content_creator")
+    client = signed_in(creator, "toto")
+
+    assert speaks(client) == "en"
+    assert speaks(client, accept_language="es-MX") == "es"
+    Profile.objects.filter(user=creator).update(language="ar")
+    assert speaks(client, accept_language="es-MX") == "ar"
+    Profile.objects.filter(user=creator).update(language="tr")
+    assert speaks(client) == "en", "one that the editor has"
+
+
+def test_who_is_to_sign_in_is_asked_in_the_schools_language() -> None:
+    a_school("hola", languages=["es", "en"])
+    client = Client(headers={"host": "hola.test"})
+
+    assert speaks(client) == "es"
+    assert speaks(client, accept_language="ar") == "ar"
