@@ -11,6 +11,7 @@ import json
 from copy import copy
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -68,6 +69,11 @@ def lesson_page(request: HttpRequest, path: str) -> HttpResponse:
 def screen_page(request: HttpRequest) -> HttpResponse:
     """Show a screen that holds no text of the school's: signing in, one's progress."""
     return school_page(request, f"{API}/school")
+
+
+def person_page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Show the public face of a person, as far as the reader may see it."""
+    return school_page(request, f"{API}/people/{id}")
 
 
 def plugin_page(request: HttpRequest, slug: str) -> HttpResponse:

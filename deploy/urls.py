@@ -5,7 +5,7 @@ from wagtail.admin import urls as admin_urls
 
 from api.theme_files import manifest, service_worker, theme_file, tokens_file
 from api.v1 import build
-from api.web import front_page, lesson_page, no_icon, plugin_page, screen_page
+from api.web import front_page, lesson_page, no_icon, person_page, plugin_page, screen_page
 from lyceum.accounts.social.views import provider_callback
 from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
@@ -25,6 +25,7 @@ urlpatterns = [
     path("learn/<path:path>", lesson_page),
     path("courses/<path:path>", lesson_page),
     re_path(r"^(?:sign-in|sign-up|new-password|me|progress|search)$", screen_page),
+    path("people/<uuid:id>", person_page),
     path("preview", preview_page),
     path("api/cms/", authoring_urls()),
     path("_allauth/", include("lyceum.accounts.urls")),

@@ -53,6 +53,7 @@ class PluginInForceOut(Answer):
     slug: str
     version: str
     web: str = Field(description="Its screens: a module to import; empty if it has none.")
+    languages: list[str] = Field(description="In which its screens speak; `words/` beside `web`.")
     roles: list[RoleOfPluginOut] = Field(description="Those that it brings.")
 
 

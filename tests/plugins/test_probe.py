@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -83,8 +84,19 @@ def test_it_brings_everything_that_the_admin_takes() -> None:
 
 def test_it_fills_every_slot() -> None:
     source = (PROBE / "web" / "index.js").read_text()
+    [slots] = re.findall(r"const SLOTS = (.+);", source)
 
-    assert re.findall(r'"([a-z]+\.[a-z]+|nav)"', source) == list(SLOTS)
+    assert json.loads(slots) == list(SLOTS)
+
+
+def test_its_screens_use_all_that_they_are_given() -> None:
+    source = (PROBE / "web" / "index.js").read_text()
+    front_end = (ROOT / "themes/classic/static/plugins.js").read_text()
+    given = front_end.partition("return Object.freeze({\n")[2].partition("\n  });")[0]
+    names = re.findall(r"(?m)^    (\w+)", given)
+
+    assert len(names) > 10
+    assert [name for name in names if f"app.{name}" not in source] == []
 
 
 def test_every_name_at_the_door_is_used_by_a_plugin_or_a_content_type() -> None:

@@ -25,6 +25,7 @@ from lyceum.schools.current import CurrentSchool
 
 FOLDER = "web"
 FIRST_FILE = "index.js"
+WORDS = "words"
 ADDRESS = "/_plugins"
 # Nothing that a browser would open as a page of the school's own.
 TYPES = {
@@ -46,11 +47,16 @@ plugin_files: dict[str, dict[str, Path]] = {}
 
 @dataclass(frozen=True)
 class PluginInForce:
-    """A plugin as a front end sees it; `web` is its first file's address, empty if it has none."""
+    """
+    A plugin as a front end sees it; `web` is its first file's address, empty if it has none.
+
+    `languages` are those of its `words/`.
+    """
 
     slug: str
     version: str
     web: str
+    languages: tuple[str, ...]
     roles: tuple[RoleRow, ...]
 
 
@@ -88,9 +94,16 @@ def register_parts() -> None:
 
 
 def _seen(plugin: Plugin) -> PluginInForce:
-    has_screens = plugin.slug in plugin_files
-    web = f"{ADDRESS}/{plugin.slug}/{plugin.version}/{FIRST_FILE}" if has_screens else ""
-    return PluginInForce(plugin.slug, plugin.version, web, plugin.told.roles)
+    files = plugin_files.get(plugin.slug, {})
+    web = f"{ADDRESS}/{plugin.slug}/{plugin.version}/{FIRST_FILE}" if files else ""
+    return PluginInForce(plugin.slug, plugin.version, web, _languages(files), plugin.told.roles)
+
+
+def _languages(files: dict[str, Path]) -> tuple[str, ...]:
+    words = (Path(name) for name in files)
+    return tuple(
+        name.stem for name in words if name.parent == Path(WORDS) and name.suffix == ".json"
+    )
 
 
 def _check(plugin: Plugin, module: ModuleType | None) -> None:

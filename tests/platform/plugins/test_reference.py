@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -12,11 +13,12 @@ from lyceum.events.types import StrangeEvent, event_types
 from lyceum.kernel.clock import now
 from lyceum.kernel.plugins.hooks import hooks
 from lyceum.kernel.plugins.manifest import Manifest
-from lyceum.kernel.plugins.versions import SLOTS
+from lyceum.kernel.plugins.versions import HOST_API, SLOTS
 from lyceum.schools.plugins.reference import reference
 from tests.architecture.sources import ROOT
 
 PAGE = ROOT / "platform" / "docs" / "hooks.md"
+THEME = ROOT / "themes" / "classic" / "static"
 
 
 def section(name: str) -> str:
@@ -53,6 +55,51 @@ def test_every_field_of_the_manifest_is_on_the_page_and_explained() -> None:
 
 def test_every_slot_of_screens_is_on_the_page() -> None:
     assert re.findall(r"(?m)^\| `([a-z.]+)` \|", section("Screens")) == list(SLOTS)
+
+
+def given_to_screens() -> dict[str, str]:
+    """Return what the front end hands to `register(app)`, by name, as it is written there."""
+    source = (THEME / "plugins.js").read_text(encoding="utf-8")
+    written = source.partition("function appFor(")[2].partition("return Object.freeze({\n")[2]
+    lines = re.findall(r"(?m)^    (\w+)(?:: (.+))?,$", written.partition("\n  });")[0])
+    return dict(lines)
+
+
+def test_all_that_screens_are_given_is_in_the_guide_with_its_signature_and_nothing_else() -> None:
+    guide = (PAGE.parent / "plugins.md").read_text(encoding="utf-8")
+    told = guide.partition("### What `app` gives\n")[2].partition("\n### ")[0]
+    rows = dict(re.findall(r"(?m)^\| `(\w+(?:\(.*?\))?)` \| (.*) \|$", told))
+    given = given_to_screens()
+
+    arguments = {name: re.match(r"\((.*?)\) =>", value) for name, value in given.items()}
+    signatures = [
+        f"{name}({found[1].replace(' = {}', '')})" if found else name
+        for name, found in arguments.items()
+    ]
+    assert [row.replace("t(name, values)", "t") for row in rows] == signatures
+    for group in ("api", "ui"):
+        names = re.findall(r"`(\w+)(?:\(.*?\))?`", rows[group].partition(": ")[0])
+        assert f"Object.freeze({{ {', '.join(names)} }})" == given[group]
+
+
+def test_the_front_end_has_the_slots_and_the_version_of_the_host() -> None:
+    guide = (PAGE.parent / "plugins.md").read_text(encoding="utf-8")
+    source = (THEME / "plugins.js").read_text(encoding="utf-8")
+    own = [re.sub(r"[`, ].*", "", each) for each in SLOTS]
+
+    assert re.findall(r"(?m)^\| `([a-z.]+)` \| .* \| .*\|$", guide) == own
+    assert json.loads(re.findall(r"const SLOTS = (.+);", source)[0]) == own
+    assert f'const VERSION = "{HOST_API}";' in source
+
+
+def test_the_classes_that_the_guide_promises_are_dressed() -> None:
+    guide = (PAGE.parent / "plugins.md").read_text(encoding="utf-8")
+    promised = guide.partition("the school's dress already:")[2].partition("\n\n")[0]
+    dressed = (THEME / "theme.css").read_text(encoding="utf-8")
+
+    classes = re.findall(r"`(\w+)`", promised)
+    assert len(classes) > 10
+    assert [name for name in classes if not re.search(rf"\.{name}\b", dressed)] == []
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import { Trouble, useApp } from "./app.js";
 import { Refused, auth, get, patch, put, remove } from "./api.js";
-import { Slot } from "./plugins.js";
+import { Slot } from "./places.js";
 import { html, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
 
@@ -164,7 +164,7 @@ export function Profile() {
   return html`<h1>${me.first_name || t("profile")}</h1>
     ${place?.status === "active" ? null : html`<${Joining} place=${place} />`}
     <${Face} />
-    <${Slot} name="person.profile" about=${me} />
+    <${Slot} name="person.profile" about=${{ person: me }} />
     <${Form} send=${save} done=${() => {}} button=${t("save")}>
       <${Field} name="first_name" label=${t("first-name")} value=${me.first_name} autocomplete="given-name" />
       <label>${t("last-name")}<input name="last_name" value=${me.last_name} autocomplete="family-name" /></label>

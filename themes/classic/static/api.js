@@ -3,6 +3,7 @@
 const BASE = "/api/v1";
 const AUTH = "/_allauth/browser/v1";
 const PATIENCE = 20_000; // milliseconds
+const PATIENCE_WITH_FILES = 600_000; // a film on its way from a phone
 
 /** What the API refused, or could not be asked: `code` is for programs, `message` for people. */
 export class Refused extends Error {
@@ -72,7 +73,7 @@ async function ask(method, address, body, { headers = {} } = {}) {
     asked.headers["Content-Type"] = "application/json";
   }
   if (method !== "GET") asked.headers["X-CSRFToken"] = csrfToken();
-  asked.signal = AbortSignal.timeout(PATIENCE);
+  asked.signal = AbortSignal.timeout(body instanceof FormData ? PATIENCE_WITH_FILES : PATIENCE);
   try {
     return await fetch(address, asked);
   } catch {

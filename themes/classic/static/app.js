@@ -2,7 +2,8 @@
 
 import { Refused, auth, get, speak } from "./api.js";
 import { sendKept } from "./offline.js";
-import { PluginScreen, Slot, loadPlugins, useMenu } from "./plugins.js";
+import { PluginScreen, Slot, useMenu } from "./places.js";
+import { loadPlugins } from "./plugins.js";
 import { Component, createContext, html, render, useContext, useEffect, useState } from "./vendor/preact.js";
 import { learnWords, t } from "./words.js";
 
@@ -20,7 +21,9 @@ const SCREENS = [
   [/^\/me$/, () => import("./account.js").then((module) => module.Profile)],
   [/^\/progress$/, () => import("./progress.js").then((module) => module.Progress)],
   [/^\/(?:learn|courses)\/(.+)$/, () => import("./lesson.js").then((module) => module.Place)],
-  [/^\/[a-z][a-z0-9_]{2,29}(?:\/.*)?$/, () => Promise.resolve(PluginScreen)],
+  [/^\/people\/([0-9a-f-]{36})$/, () => import("./people.js").then((module) => module.Person)],
+  // What is left of a school's addresses; the others are not of this front end.
+  [/^\/(?!(?:admin|api|documents|preview|static)(?:\/|$))[a-z][a-z0-9_]{2,29}(?:\/.*)?$/, () => Promise.resolve(PluginScreen)],
 ];
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
@@ -33,7 +36,7 @@ async function start() {
   const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
   render(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`, freshRoot());
   keepForLater(me);
-  loadPlugins(school, language);
+  loadPlugins({ school, me, language });
 }
 
 /** Have the browser keep what is opened, and send what waited for a connection. */

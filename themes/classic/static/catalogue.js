@@ -1,7 +1,7 @@
 // The catalogue: what there is to learn, and the way to it.
 
 import { Trouble, useAnswer, useApp } from "./app.js";
-import { Slot } from "./plugins.js";
+import { Slot } from "./places.js";
 import { html, useState } from "./vendor/preact.js";
 import { count, t } from "./words.js";
 

@@ -3,7 +3,7 @@
 import { Trouble, useApp } from "./app.js";
 import { giveAnswer, giveUp } from "./answers.js";
 import { PLAYERS } from "./players.js";
-import { Slot } from "./plugins.js";
+import { Slot } from "./places.js";
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
 import { count, knows, t } from "./words.js";
 
@@ -60,7 +60,7 @@ export function Exercise({ exercise, answered }) {
         ${canTryAgain(mark) && html`<button type="button" onClick=${again}>${t("again")}</button>`}
         ${mark.correct === false && !mark.solution && html`<button type="button" class="plain" disabled=${busy} onClick=${surrender}>${t("give-up")}</button>`}
       </div></div>`}
-    <${Slot} name="exercise.after" about=${exercise} />
+    <${Slot} name="exercise.after" about=${{ exercise, mark }} />
   </section>`;
 }
 

@@ -4,7 +4,7 @@ import { Trouble, useAnswer, useApp } from "./app.js";
 import { Section, pageAt, pathsOf } from "./catalogue.js";
 import { Exercise } from "./exercises.js";
 import { Picture } from "./picture.js";
-import { Slot } from "./plugins.js";
+import { Slot } from "./places.js";
 import { html, useEffect, useRef } from "./vendor/preact.js";
 import { count, t } from "./words.js";
 
@@ -70,7 +70,7 @@ function Lesson({ lesson }) {
     ${lesson.body.map((block) => html`<${Block} key=${block.id} block=${block} exercises=${exercises} />`)}
     ${error && html`<${Trouble} error=${error} again=${again} />`}
     ${others.length > 0 && html`<h2>${t("exercises")}</h2>${others.map((exercise) => html`<${Exercise} key=${exercise.id} exercise=${exercise} />`)}`}
-    <${Slot} name="lesson.after" about=${lesson} />
+    <${Slot} name="lesson.after" about=${{ lesson }} />
   </article>`;
 }
 

@@ -1,85 +1,111 @@
-// Screens that plugins bring: each is drawn in a place of its own, and one that throws loses itself only.
+// What plugins are given, and what they brought. Each is loaded apart: one that fails loses itself only.
 
-import { get } from "./api.js";
-import { html, useEffect, useRef, useState } from "./vendor/preact.js";
-import { t } from "./words.js";
+import { get, patch, post, put, remove } from "./api.js";
+import { Fragment, html, useEffect, useMemo, useRef, useState } from "./vendor/preact.js";
+import { sayings } from "./words.js";
 
-const VERSION = "1.0.0"; // of what a plugin's `register(app)` is given
-const brought = { slots: [], routes: [], menu: [] };
+// Of what `register(app)` is given: the version of the host's API.
+const VERSION = "1.0.0";
+const SLOTS = ["lesson.after", "exercise.after", "person.profile", "home.card", "nav"];
+
+export const brought = { slots: [], routes: [], menu: [] };
+// By slug: "waiting", "ready" or "failed".
+export const states = new Map();
 const listeners = new Set();
 
 /** Load the screens of the plugins in force. Called once the page stands. */
-export async function loadPlugins(school, language) {
-  await Promise.all(school.plugins.filter((plugin) => plugin.web).map((plugin) => load(plugin, language)));
-  listeners.forEach((changed) => changed());
+export function loadPlugins(told) {
+  const bringing = told.school.plugins.filter((plugin) => plugin.web);
+  bringing.forEach((plugin) => states.set(plugin.slug, "waiting"));
+  changed();
+  bringing.forEach((plugin) => load(plugin, told));
 }
 
-async function load(plugin, language) {
+/** Have a function called whenever plugins brought something; return how to stop. */
+export function onChange(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function load(plugin, told) {
+  const { slug } = plugin;
   try {
-    const { register } = await import(plugin.web);
-    await register(appFor(plugin, language));
+    const [{ register }, t] = await Promise.all([import(plugin.web), wordsOf(plugin, told.language)]);
+    await register(appFor(plugin, told, t));
+    states.set(slug, "ready");
   } catch (error) {
-    console.error(`The screens of ${plugin.slug} are left out.`, error);
+    console.error(`The screens of ${slug} are left out.`, error);
+    // All or nothing: what it brought before it failed may need what it did not bring.
+    for (const name of Object.keys(brought)) brought[name] = brought[name].filter((each) => each.slug !== slug);
+    states.set(slug, "failed");
   }
+  changed();
 }
 
-/** What a plugin is given: the public face of this front end. */
-function appFor({ slug }, language) {
+function changed() {
+  listeners.forEach((listener) => listener());
+}
+
+/** The words that a plugin says in the reader's language, else in English, else in one that it has. */
+async function wordsOf({ slug, web, languages }, wanted) {
+  const language = [wanted, wanted.split("-")[0], "en", languages[0]].find((each) => languages.includes(each));
+  if (!language) return sayings({}, wanted);
+  const answer = await fetch(new URL(`words/${language}.json`, new URL(web, location)));
+  if (!answer.ok) throw new Error(`${slug} has no words in ${language}.`);
+  return sayings(await answer.json(), language);
+}
+
+/** What a plugin is given: the public face of this front end. Explained in platform/docs/plugins.md. */
+function appFor({ slug, web }, { school, me, language }, t) {
+  const bring = (what, thing) => {
+    brought[what] = [...brought[what], Object.freeze({ slug, ...thing })];
+    changed();
+  };
   return Object.freeze({
     version: VERSION,
+    school,
+    me,
     language,
-    api: Object.freeze({ get }),
-    t: (said) => said,
-    tokens: (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim(),
-    slot: (name, draw) => brought.slots.push({ slug, name, draw }),
-    route: (path, draw) => brought.routes.push({ slug, path, draw }),
-    menu: (entry) => brought.menu.push({ slug, ...entry }),
+    api: Object.freeze({ get, post, put, patch, remove }),
+    ui: Object.freeze({ html, Fragment, useState, useEffect, useMemo, useRef }),
+    t,
+    tokens: (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name.replace(".", "-")}`).trim(),
+    style: (file) => link(new URL(file, new URL(web, location))),
+    go: (path) => show(path),
+    slot: (name, draw) => bring("slots", { name: known(name), draw }),
+    route: (path, draw, { title } = {}) => bring("routes", { path, pattern: patternOf(slug, path), draw, title }),
+    menu: ({ label, to }) => bring("menu", { label, to: within(slug, to) }),
   });
 }
 
-/** What plugins put into a slot. `about` is what the slot is about: a lesson, an exercise, a person. */
-export function Slot({ name, about }) {
-  useChanges();
-  const drawn = brought.slots.filter((slot) => slot.name === name);
-  return drawn.map((slot) => html`<${Place} key=${slot.slug} slot=${slot} about=${about} />`);
+/** Show another screen of this front end. */
+function show(path) {
+  history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate"));
+  scrollTo(0, 0);
 }
 
-/** Return what plugins added to the menu. */
-export function useMenu() {
-  useChanges();
-  return brought.menu;
+function link(address) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = address;
+  document.head.append(sheet);
 }
 
-/** The screen of a plugin at an address, or nothing. */
-export function PluginScreen({ match }) {
-  useChanges();
-  const route = brought.routes.find(({ path }) => path === match[0]);
-  return route ? html`<${Place} slot=${route} />` : html`<h1>${t("nothing-here")}</h1>`;
+function known(name) {
+  if (!SLOTS.includes(name)) throw new Error(`There is no slot ${name}.`);
+  return name;
 }
 
-function Place({ slot, about }) {
-  const place = useRef();
-  useEffect(() => {
-    const element = place.current;
-    try {
-      const left = slot.draw(element, about);
-      return () => {
-        if (typeof left === "function") left();
-        element.replaceChildren();
-      };
-    } catch (error) {
-      console.error(`${slot.slug} failed in ${slot.name ?? slot.path}.`, error);
-      element.replaceChildren();
-    }
-  }, [slot, about?.id]);
-  return html`<div class=${`plugin ${slot.slug}`} ref=${place} />`;
+/** The path itself, if it is the plugin's own: no plugin takes another's place, nor the school's. */
+function within(slug, path) {
+  if (path !== `/${slug}` && !path.startsWith(`/${slug}/`)) throw new Error(`${path} is not below /${slug}.`);
+  return path;
 }
 
-function useChanges() {
-  const [, change] = useState(0);
-  useEffect(() => {
-    const changed = () => change((times) => times + 1);
-    listeners.add(changed);
-    return () => listeners.delete(changed);
-  }, []);
+/** Of `/letters/:id` what finds the id in an address. */
+function patternOf(slug, path) {
+  const parts = within(slug, path).split("/");
+  const found = parts.map((part) => (part.startsWith(":") ? `(?<${part.slice(1)}>[^/]+)` : part.replace(/[^\w-]/g, "\\$&")));
+  return new RegExp(`^${found.join("/")}/?$`);
 }

@@ -3,6 +3,8 @@
 
 const FILES = "files";
 const READ = "read";
+// The school's own pages; those of plugins and of people are not among them.
+const PAGES = /^\/($|(learn|courses)\/|(search|sign-in|sign-up|new-password|me|progress)$)/;
 const KEPT = [/^\/api\/v1\/(school|me|content\/.*|media\/.*)$/];
 const MOST = 400; // answers; the oldest go first
 
@@ -48,7 +50,8 @@ async function forgetOtherVersions(cache, url) {
 }
 
 async function page(request) {
-  return fresh(request).catch(async () => (await caches.match("/")) ?? Response.error());
+  const ask = PAGES.test(new URL(request.url).pathname) ? fresh : fetch;
+  return ask(request).catch(async () => (await caches.match("/")) ?? Response.error());
 }
 
 /** What the school says now; without a connection, what it said last. */

@@ -16,9 +16,10 @@ export async function learnWords(code) {
 
 /** Return a saying by its name, with `{names}` in it filled. */
 export function t(name, values = {}) {
-  const said = words[name] ?? name;
-  return said.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+  return filled(words[name] ?? name, values);
 }
+
+const filled = (said, values) => said.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 
 /** Whether there is a saying of this name. */
 export const knows = (name) => name in words;
@@ -27,4 +28,13 @@ export const knows = (name) => name in words;
 export function count(name, number, language) {
   const form = new Intl.PluralRules(language).select(number);
   return t(words[`${name}.${form}`] ? `${name}.${form}` : `${name}.other`, { number });
+}
+
+/** Return how somebody's own sayings are said: as `t`, and by the form of `number` where they have forms. */
+export function sayings(own, language) {
+  const forms = new Intl.PluralRules(language);
+  return (name, values = {}) => {
+    const form = typeof values.number === "number" && (own[`${name}.${forms.select(values.number)}`] ?? own[`${name}.other`]);
+    return filled(form || (own[name] ?? name), values);
+  };
 }

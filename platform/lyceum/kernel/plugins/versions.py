@@ -18,8 +18,8 @@ SLOTS = {
     "nav": "among the ways through the school",
 }
 
-# First segments of the API's addresses, now and to come; labels of the house's own rooms; and what
-# tables of nobody's models are named after.
+# First segments of the API's addresses and of a school's pages, now and to come; labels of the
+# house's own rooms; and what tables of nobody's models are named after.
 RESERVED = frozenset(
     {
         *("account", "accounts", "admin", "allauth", "api", "audit", "auth", "classes", "cms"),
@@ -35,9 +35,19 @@ RESERVED = frozenset(
             "guardian",
             "headless",
         ),
-        *("health", "imports", "instance", "kernel", "learning", "lyceum", "me", "media"),
+        *("health", "imports", "instance", "kernel", "learn", "learning", "lyceum", "me", "media"),
         *("members", "mfa", "moderation", "ninja", "notifications", "openapi", "people"),
-        *("platform", "plugins", "problems", "redoc", "reports", "school", "schools"),
+        *(
+            "platform",
+            "plugins",
+            "preview",
+            "problems",
+            "progress",
+            "redoc",
+            "reports",
+            "school",
+            "schools",
+        ),
         *("search", "sessions", "socialaccount", "static", "sync", "testing", "themes"),
         *("theming", "usersessions", "wagtail", "webhooks"),
     }

@@ -60,9 +60,8 @@ A class `Settings` in `settings.py`, of the base that `lyceum.plugin.settings` h
 SCREENS = """\
 ## Screens
 
-A folder `web/` with an `index.js`, a module that exports `register(app)`. Front ends load it where
-the plugin is in force, and call it once. `app.slot(name, draw)` has `draw(place)` called wherever a
-page has that slot, with an element to fill. One that throws costs itself alone.
+A folder `web/` with an `index.js`, a module that exports `register(app)`: see
+[what it is given](plugins.md#screens). It may draw in these places:
 """
 
 

@@ -1,12 +1,35 @@
-// The probe's screens: it fills every slot that there is.
+// The probe's screens: it fills every slot that there is, and uses all that it is given.
 import { label } from "./parts/label.js";
 
 const SLOTS = ["lesson.after", "exercise.after", "person.profile", "home.card", "nav"];
 
 export function register(app) {
+  app.style("probe.css");
   for (const slot of SLOTS) {
-    app.slot(slot, (place) => label(`probe: ${slot}`, place));
+    // With plain elements: what it is about is told by its names.
+    app.slot(slot, (place, about) => label(`probe: ${slot} ${Object.keys(about)}`, place));
   }
-  app.menu({ label: app.t("Probe"), to: "/probe" });
-  app.route("/probe", (place) => label("The probe", place));
+  app.menu({ label: app.t("probe"), to: "/probe" });
+  // With a template, which the front end draws.
+  app.route("/probe", () => app.ui.html`<${Notes} app=${app} />`, { title: app.t("probe") });
+  app.route("/probe/notes/:id", (place, { id }) => label(`note ${id}`, place));
+  app.route("/probe/broken", () => app.ui.html`<${Broken} />`);
+}
+
+function Notes({ app }) {
+  const { html, useEffect, useState } = app.ui;
+  const [notes, setNotes] = useState(null);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    app.api.get("/probe/notes").then((page) => setNotes(page.items.length), (refused) => setSaid(refused.code));
+  }, []);
+  return html`<h1>${app.t("probe")}</h1>
+    <p>${app.t("here", { school: app.school.name, name: app.me?.first_name ?? "" })} ${said}</p>
+    ${notes !== null && html`<p class="probe">${app.t("notes", { number: notes })}</p>`}
+    <p>${app.version} ${app.language} ${app.tokens("color.ink")}</p>
+    <button onClick=${() => app.go("/probe/notes/7")}>${app.t("seventh")}</button>`;
+}
+
+function Broken() {
+  throw new Error("It breaks when it is drawn.");
 }
