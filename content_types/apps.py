@@ -8,7 +8,7 @@ class ContentTypesConfig(AppConfig):
 
     def ready(self) -> None:
         from content_types import counts, curriculum, exercise_source, publication
-        from content_types.admin.answer_panel import URL_NAME
+        from content_types.admin.addresses import READ_LIST, SEE_TASK, TRY_ANSWER
         from content_types.exchange import importing
         from content_types.exchange.archive import PRIVACY
         from content_types.exercise_kinds import KINDS
@@ -22,7 +22,8 @@ class ContentTypesConfig(AppConfig):
         for kind in KINDS:
             exercise_kinds.register(kind.name, kind)
 
-        staff_addresses.register(URL_NAME, {})
+        for name in (TRY_ANSWER, SEE_TASK, READ_LIST):
+            staff_addresses.register(name, {})
         providers.register("content_types", PRIVACY)
         declare_actions(importing.IMPORTED)
         registration.register()

@@ -8,6 +8,7 @@ from typing import Any
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
+    Accepted,
     ExerciseKind,
     Graded,
     Marking,
@@ -20,6 +21,7 @@ from .written import (
     Written,
     accept_block,
     accept_problems,
+    accepted_forms,
     first_form,
     mark_text,
     reasons_of,
@@ -58,3 +60,6 @@ class Dictation(ExerciseKind[Written]):
 
     def solution(self, task: Mapping[str, Any], *, seed: str) -> dict[str, Any]:
         return {"text": first_form(task["accept"])}
+
+    def accepted(self, task: Mapping[str, Any], *, seed: str, language: str) -> list[Accepted]:
+        return accepted_forms(task["accept"])

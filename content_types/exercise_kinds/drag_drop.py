@@ -11,6 +11,7 @@ from wagtail import blocks
 
 from lyceum.plugin.exercises import (
     LONGEST_LIST,
+    Accepted,
     AnswerModel,
     ExerciseKind,
     Graded,
@@ -107,6 +108,10 @@ class DragDrop(ExerciseKind[Order]):
 
     def solution(self, task: Mapping[str, Any], *, seed: str) -> dict[str, Any]:
         return {"order": [item.id for item in items_of(task, seed)]}
+
+    def accepted(self, task: Mapping[str, Any], *, seed: str, language: str) -> list[Accepted]:
+        orders = [task["items"], *task["also"]]
+        return [Accepted(tuple(" · ".join(order) for order in orders if order))]
 
 
 def items_of(task: Mapping[str, Any], seed: str) -> list[Item]:

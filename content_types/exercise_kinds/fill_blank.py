@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from lyceum.plugin.exercises import (
     LONGEST_LIST,
+    Accepted,
     AnswerModel,
     AnswerText,
     ExerciseKind,
@@ -34,6 +35,7 @@ class FillBlankForm(TaskForm):
     language = TaughtLanguageBlock()
     text = blocks.TextBlock(
         max_length=3000,
+        form_attrs={"data-pasted": "gaps"},
         help_text="Put the accepted answers of each gap in braces: I {am|'m} from Spain.",
     )
     word_bank = blocks.ListBlock(
@@ -127,3 +129,9 @@ class FillBlank(ExerciseKind[Gaps]):
 
     def solution(self, task: Mapping[str, Any], *, seed: str) -> dict[str, Any]:
         return {"gaps": [gap.first for gap in gaps_of(read_gaps(task["text"]))]}
+
+    def accepted(self, task: Mapping[str, Any], *, seed: str, language: str) -> list[Accepted]:
+        gaps = gaps_of(read_gaps(task["text"]))
+        return [
+            Accepted(expand(gap.pattern), str(number)) for number, gap in enumerate(gaps, start=1)
+        ]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, RootModel
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
+    Accepted,
     AudioBlock,
     ExerciseKind,
     Graded,
@@ -114,6 +115,9 @@ class Listening(ExerciseKind[BaseModel]):
 
     def solution(self, task: Mapping[str, Any], *, seed: str) -> dict[str, Any]:
         return form_of(task).solution(task["form"], seed=seed)
+
+    def accepted(self, task: Mapping[str, Any], *, seed: str, language: str) -> list[Accepted]:
+        return form_of(task).accepted(task["form"], seed=seed, language=language)
 
     def after_marking(self, task: Mapping[str, Any], *, language: str) -> dict[str, Any]:
         return {"transcript": task["transcript"]}

@@ -38,7 +38,7 @@ class PairForm(blocks.StructBlock):
 
 class MatchingForm(TaskForm):
     language = TaughtLanguageBlock()
-    pairs = blocks.ListBlock(PairForm(), max_num=12)
+    pairs = blocks.ListBlock(PairForm(), max_num=20)
     distractors = blocks.ListBlock(
         blocks.CharBlock(max_length=300),
         default=[],

@@ -8,6 +8,7 @@ from typing import Any
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
+    Accepted,
     ExerciseKind,
     Graded,
     Marking,
@@ -25,6 +26,7 @@ from .written import (
     Written,
     accept_block,
     accept_problems,
+    accepted_forms,
     first_form,
     mark_text,
     reasons_of,
@@ -89,6 +91,9 @@ class Translation(ExerciseKind[Written]):
 
     def solution(self, task: Mapping[str, Any], *, seed: str) -> dict[str, Any]:
         return {"text": first_form(task["accept"])}
+
+    def accepted(self, task: Mapping[str, Any], *, seed: str, language: str) -> list[Accepted]:
+        return accepted_forms(task["accept"])
 
 
 def contradictions(task: Mapping[str, Any]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
+    Accepted,
     AnswerModel,
     AnswerText,
     Marking,
@@ -64,6 +65,19 @@ def first_form(accept: Sequence[str]) -> str:
         return expand(accept[0])[0]
     except (IndexError, InvalidPattern) as error:
         raise UnfinishedTask from error
+
+
+def accepted_forms(accept: Sequence[str]) -> list[Accepted]:
+    """
+    Return every form that an accept-list stands for, in the order written.
+
+    :raises UnfinishedTask: if an entry cannot be read
+    """
+    try:
+        forms = dict.fromkeys(form for entry in accept if entry for form in expand(entry))
+    except InvalidPattern as error:
+        raise UnfinishedTask(str(error)) from error
+    return [Accepted(tuple(forms))] if forms else []
 
 
 def mark_text(

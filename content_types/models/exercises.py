@@ -8,7 +8,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 
-from content_types.admin.answer_panel import TaskPanel
+from content_types.admin.task_panel import TaskPanel
 from content_types.blocks.exercise import TaskBlock, hint_blocks
 from content_types.fields import RegistryStreamField
 from lyceum.plugin.editing import translated_fields, translated_panels

@@ -31,15 +31,18 @@ from lyceum.content.exercises.plain_blocks import (
     InPlaceError,
     InvalidContent,
     Reading,
+    field_errors,
     from_plain,
     plain,
     read_block,
     struct_from_plain,
 )
 from lyceum.content.exercises.shuffling import Item, named, shuffled
+from lyceum.content.exercises.solutions import Accepted
 
 __all__ = [
     "LONGEST_LIST",
+    "Accepted",
     "AnswerModel",
     "AnswerText",
     "AudioBlock",
@@ -60,6 +63,7 @@ __all__ = [
     "TranslatedTextBlock",
     "UnfinishedTask",
     "exercise_kinds",
+    "field_errors",
     "find_task",
     "from_plain",
     "in_language",

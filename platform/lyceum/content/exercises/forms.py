@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -109,7 +110,7 @@ class TranslatedTextBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if self._wanted and not self.is_deferred_validation and not any(cleaned.values()):
-            raise ValidationError("Write this in one language at least.")
+            raise ValidationError(_("Write this in one language at least."), code="required")
         return cleaned
 
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from wagtail import blocks
 
 from lyceum.content.exercises.plain_blocks import field_errors, plain
+from lyceum.content.exercises.solutions import Accepted, in_words
 from lyceum.kernel.errors import Invalid
 from lyceum.kernel.registries import Registry
 from lyceum.schools.current import CurrentSchool
@@ -154,6 +155,17 @@ class ExerciseKind(ABC, Generic[AnswerT]):
     @abstractmethod
     def solution(self, task: Mapping[str, Any], *, seed: str) -> dict[str, Any]:
         """Return a right answer, in the shape of an answer; {} where there is none to show."""
+
+    def accepted(self, task: Mapping[str, Any], *, seed: str, language: str) -> list[Accepted]:
+        """
+        Return all that is right, in words: for who writes the exercise. [] where a person judges.
+
+        It is what `solution` tells; a kind that takes more than its solution says so here.
+
+        :raises UnfinishedTask: if the task is a draft that cannot be read
+        """
+        shown = self.present(task, seed=seed, language=language)
+        return in_words(self.solution(task, seed=seed), shown)
 
     def after_marking(self, task: Mapping[str, Any], *, language: str) -> dict[str, Any]:
         """Return what may be shown once an answer was given, as a listening task's transcript."""
