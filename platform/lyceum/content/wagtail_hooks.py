@@ -22,6 +22,7 @@ from lyceum.content.admin import (
     audit,
     children,
     confirming,
+    desk,
     files,
     plugin_pages,
     plugins,
@@ -32,6 +33,7 @@ from lyceum.content.admin import (
 from lyceum.content.admin.languages import style_of_languages
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.passwords import PasswordPanel
+from lyceum.content.admin.reports import SchoolReportItem
 from lyceum.content.admin.schools import SchoolViewSet
 from lyceum.http.viewing import PERMISSION
 from lyceum.schools.scope import current_school
@@ -80,6 +82,7 @@ def file_addresses() -> list[Any]:
         path("children/", include(children, namespace="lyceum_children")),
         path("plugins/", include(plugins, namespace="lyceum_plugins")),
         path("audit/", include(audit, namespace="lyceum_audit")),
+        path("desk/", include(desk, namespace="lyceum_desk")),
         path("privacy/", include(privacy, namespace="lyceum_privacy")),
         path("sign-in-again/", include(confirming, namespace="lyceum_confirming")),
     ]
@@ -135,6 +138,12 @@ def entries_of_plugins(request: HttpRequest, items: list[Any]) -> None:
     items.extend(item for item in plugin_pages.menu_of_plugins() if item.is_shown(request))
 
 
+@hooks.register("construct_homepage_panels", order=-1)
+def desk_of_the_school(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits for somebody first, in the place of Wagtail's panels of reviews."""
+    desk.put_on_home(request, panels)
+
+
 @hooks.register("construct_homepage_panels")
 def panels_of_plugins(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(plugin_pages.panels_of_plugins(request))
@@ -164,8 +173,15 @@ def audit_of_the_school() -> audit.AuditMenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def pages_to_finish() -> SchoolReportItem:
+    return desk.DeskMenuItem(
+        _("Pages to finish"), reverse_lazy("lyceum_desk:index"), icon_name="tasks", order=50
+    )
+
+
 @hooks.register("construct_reports_menu")
 def reports_for_operators(request: HttpRequest, items: list[Any]) -> None:
     """Leave to a school's staff the school's own reports; Wagtail's show every school's."""
     if not request.user.is_superuser:
-        items[:] = [item for item in items if isinstance(item, audit.AuditMenuItem)]
+        items[:] = [item for item in items if isinstance(item, SchoolReportItem)]

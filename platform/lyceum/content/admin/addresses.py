@@ -64,6 +64,7 @@ _OPEN = {
     "lyceum_confirming": "again",
     "lyceum_plugins": "index switch settings data archive",
     "lyceum_audit": "index index_results",
+    "lyceum_desk": "index index_results",
 }
 OPEN = frozenset(
     f"{namespace}:{name}".lstrip(":")

@@ -16,33 +16,28 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.reports import ReportView
 from wagtail.users.models import UserProfile
 
-from lyceum.access.permissions import can
 from lyceum.accounts.models import User
 from lyceum.content.admin.audit_words import choices_of_actions, words_of
 from lyceum.content.admin.doors import open_to
+from lyceum.content.admin.reports import SchoolReportItem, harmless
 from lyceum.events.models import AuditEntry
 from lyceum.http.requests import school_of, user_of
 from lyceum.schools import audit
-from lyceum.schools.scope import current_school
 
 app_name = "lyceum_audit"
 PERMISSION = "audit.view"
 INSTANT = timedelta(microseconds=1)
 A_TIME = 500  # rows read at once for a file
-# What a spreadsheet would take for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class AuditMenuItem(MenuItem):
+class AuditMenuItem(SchoolReportItem):
     """The way to the audit, among the reports."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return current_school() is not None and can(request.user, PERMISSION)
+    permission = PERMISSION
 
 
 @dataclass(frozen=True)
@@ -81,9 +76,7 @@ class Line:
             "address": self.entry.address,
             "request_id": self.entry.request_id,
         }
-        return {
-            name: f"'{text}" if text.startswith(FORMULAS) else text for name, text in told.items()
-        }
+        return {name: harmless(text) for name, text in told.items()}
 
 
 class AuditFilterSet(WagtailFilterSet):

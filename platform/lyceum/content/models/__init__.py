@@ -10,6 +10,7 @@ from lyceum.content.models.library import (
     Recording,
 )
 from lyceum.content.models.pages import BasePage, SchoolPage
+from lyceum.content.models.readiness import Readiness
 from lyceum.content.models.review import SchoolReviewTask
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LibraryMedia",
     "PageGrant",
     "PageTag",
+    "Readiness",
     "Recording",
     "SchoolPage",
     "SchoolReviewTask",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -111,6 +111,14 @@ class BasePage(AbstractPage):
             names = {field.name for field in self._meta.local_concrete_fields} - kept
             kwargs["update_fields"] = names & set(kwargs.get("update_fields") or names)
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        from lyceum.content.publication.readiness import keep_readiness
+
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            keep_readiness(self)
+        return revision
 
     @classmethod
     def clean_subpage_models(cls) -> list[type[Any]]:

@@ -8,10 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lyceum.content.documents.checks import differences, rebuild
+from lyceum.content.publication.readiness import differences_of_readiness, rebuild_readiness
 
 
 class Command(BaseCommand):
-    help = "Compare the rendered documents, tags and counts with the pages, or make them anew."
+    help = "Compare what is kept of pages, and of what they lack, with them; or make it anew."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["check", "rebuild"])
@@ -19,8 +20,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         if what == "rebuild":
             self.stdout.write(f"Rendered {rebuild()} pages.")
+            self.stdout.write(f"Looked at what {rebuild_readiness()} pages lack.")
             return
-        found = list(differences())
+        found = [*differences(), *differences_of_readiness()]
         for difference in found:
             self.stdout.write(difference)
         if found:
