@@ -31,6 +31,7 @@ from lyceum.content.admin import (
     viewing,
 )
 from lyceum.content.admin.languages import style_of_languages
+from lyceum.content.admin.levelling import LevelAndTags
 from lyceum.content.admin.listings import SchoolPageViewSet
 from lyceum.content.admin.passwords import PasswordPanel
 from lyceum.content.admin.reports import SchoolReportItem
@@ -52,6 +53,9 @@ def schools() -> ViewSet:
 @hooks.register("register_admin_viewset", order=100)
 def page_views() -> SchoolPageViewSet:
     return SchoolPageViewSet()
+
+
+hooks.register("register_bulk_action", LevelAndTags)
 
 
 @hooks.register("register_account_settings_panel")
