@@ -24,5 +24,6 @@ class Migration(migrations.Migration):
                 ("languages", models.CharField(blank=True, max_length=200)),
                 ("sounds", models.PositiveIntegerField(default=0)),
             ],
+            options={"verbose_name_plural": "readiness of pages"},
         ),
     ]

@@ -21,3 +21,6 @@ class Readiness(models.Model):
     )
     languages = models.CharField(max_length=200, blank=True)
     sounds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "readiness of pages"
