@@ -21,6 +21,7 @@ from django.urls import resolve
 from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.preview.words import direction_of, words_in
 from lyceum.content.queries import page_at
+from lyceum.content.readers import reader_of
 from lyceum.http.headers import HEADERS
 from lyceum.http.problems import problem_of
 from lyceum.http.screens import plugins_in_force
@@ -42,6 +43,9 @@ POLICY = (
     "img-src 'self' blob: {files}; media-src 'self' blob: {files}; manifest-src 'self'; "
     "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
+
+# What readers chose by the switches of the front end, which writes these cookies.
+LANGUAGE_COOKIE, APPEARANCE_COOKIE = "lyceum_language", "lyceum_appearance"
 
 # Learners record themselves; nothing else of the device is asked for.
 MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
@@ -95,8 +99,12 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     if school is None:
         return problem_of(NotFound())
     look = themes.look_of(school)
-    answer = _answer_of(request, address) if address else problem_of(NotFound())
-    language = answer.headers.get("Content-Language", school.language)
+    chosen = _chosen_language(request, school)
+    answer = _answer_of(request, address, chosen) if address else problem_of(NotFound())
+    is_content = address.startswith(f"{API}/content/")
+    # What the school tells of itself is in no language: the page around it is in the reader's.
+    told_in = answer.headers.get("Content-Language", "") if is_content else ""
+    language = told_in or chosen or reader_of(request).language
     told: dict[str, Any] = json.loads(answer.content)
     shown = {
         "school": school,
@@ -106,6 +114,7 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
         "first": {"address": address, "status": answer.status_code, "answer": told},
         "language": language,
         "direction": direction_of(language),
+        "appearance": _chosen_appearance(request),
         "words": words_in(language),
         "app": look.theme.entry,
         "style": look.theme.address("theme.css"),
@@ -135,8 +144,20 @@ def _school_of(request: HttpRequest) -> CurrentSchool | None:
     return school
 
 
-def _answer_of(request: HttpRequest, address: str) -> HttpResponse:
-    """Return what the API answers to this reader at an address."""
+def _chosen_language(request: HttpRequest, school: CurrentSchool) -> str:
+    """Return which of the school's languages the address or the reader's cookie names, else ""."""
+    asked = (request.GET.get("lang", ""), request.COOKIES.get(LANGUAGE_COOKIE, ""))
+    return next((each for each in asked if each in school.languages), "")
+
+
+def _chosen_appearance(request: HttpRequest) -> str:
+    """Return "light" or "dark" if the reader chose one; "" leaves it to their system."""
+    chosen = request.COOKIES.get(APPEARANCE_COOKIE, "")
+    return chosen if chosen in ("light", "dark") else ""
+
+
+def _answer_of(request: HttpRequest, address: str, chosen: str) -> HttpResponse:
+    """Return what the API answers to this reader; content is in the language chosen, if any is."""
     asked = copy(request)
     asked.path = asked.path_info = address
     asked.method = "GET"
@@ -145,7 +166,7 @@ def _answer_of(request: HttpRequest, address: str) -> HttpResponse:
         name: value for name, value in request.META.items() if name != "HTTP_IF_NONE_MATCH"
     }
     vars(asked).pop("headers", None)
-    language = request.GET.get("lang") if address.startswith(f"{API}/content/") else ""
+    language = chosen if address.startswith(f"{API}/content/") else ""
     asked.GET = QueryDict(urlencode({"lang": language}) if language else "")
     found = resolve(address)
     response: HttpResponse = found.func(asked, *found.args, **found.kwargs)

@@ -140,6 +140,25 @@ def test_a_page_is_in_the_reader_s_language_and_direction(path: str) -> None:
         assert "أنا هنا." in html
 
 
+def test_a_page_is_in_the_language_and_the_light_that_the_reader_chose(path: str) -> None:
+    chosen = {"cookie": "lyceum_language=ar; lyceum_appearance=dark"}
+    odd = {"cookie": "lyceum_language=xx; lyceum_appearance=sepia"}
+
+    for address in (path, "/search"):
+        assert '<html lang="ar" dir="rtl" data-dark>' in show(address, **chosen).content.decode()
+        assert '<html lang="en" dir="ltr">' in show(address, **odd).content.decode()
+    assert Page(show(path, **chosen).content.decode()).first["answer"]["title"] == "فعل الكون"
+    # What the address asks for comes before what was chosen some day.
+    assert '<html lang="en"' in show(f"{path}?lang=en", **chosen).content.decode()
+
+
+def test_a_screen_without_content_is_in_the_reader_s_language(path: str) -> None:
+    assert (
+        '<html lang="ar" dir="rtl">'
+        in show("/search", **{"accept-language": "ar"}).content.decode()
+    )
+
+
 def test_the_first_page_holds_the_catalogue(path: str) -> None:
     html = show("/").content.decode()
 

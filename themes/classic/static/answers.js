@@ -1,13 +1,13 @@
 // Answers on their way to the school: at once where there is a connection, later where there is none.
 
-import { Refused, post } from "./api.js";
+import { Refused, post, spoken } from "./api.js";
 import { keepAnswer } from "./offline.js";
 
 /** Hand in an answer; without a connection it is kept, and waits. Return its mark. */
 export async function giveAnswer(exercise, answer, seconds) {
   const given = { answer: await withRecording(answer), seconds, client_id: crypto.randomUUID() };
   try {
-    return await post(`/learning/exercises/${exercise.id}/attempts`, given);
+    return await post(spoken(`/learning/exercises/${exercise.id}/attempts`), given);
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 0) throw error;
     await keepAnswer({ type: "attempt", exercise: exercise.id, answered_at: new Date().toISOString(), ...given });
@@ -16,7 +16,7 @@ export async function giveAnswer(exercise, answer, seconds) {
 }
 
 /** Ask for the solution instead of answering. */
-export const giveUp = (exercise) => post(`/learning/exercises/${exercise.id}/give-up`);
+export const giveUp = (exercise) => post(spoken(`/learning/exercises/${exercise.id}/give-up`));
 
 /** A recording is handed in before the answer that names it. */
 async function withRecording(answer) {

@@ -16,10 +16,13 @@ export class Refused extends Error {
 }
 
 let language = "";
-/** Have every answer in this language; "" leaves it to the profile and the browser. */
+/** Have every answer in this language. */
 export function speak(code) {
   language = code;
 }
+
+/** Return an address of the API that answers in the reader's language, where it takes `lang`. */
+export const spoken = (address) => withQuery(address, { lang: language });
 
 const first = readFirst();
 function readFirst() {

@@ -4,17 +4,18 @@ import { Refused, auth, get, speak } from "./api.js";
 import { sendKept } from "./offline.js";
 import { PluginScreen, Slot, useMenu } from "./places.js";
 import { loadPlugins } from "./plugins.js";
+import { Appearance, Languages } from "./preferences.js";
 import { Component, createContext, html, render, useContext, useEffect, useState } from "./vendor/preact.js";
-import { learnWords, t } from "./words.js";
+import { knows, learnWords, t } from "./words.js";
 
 const AppContext = createContext(null);
-/** What every part may need: `school`, `tree`, `me`, `language`, `go`, `signedIn`. */
+/** What every part may need: `school`, `tree`, `me`, `language`, `address`, `query`, `go`. */
 export const useApp = () => useContext(AppContext);
 
 // Each screen by its address; what a screen needs is fetched when it is first shown.
 const SCREENS = [
   [/^\/$/, () => import("./catalogue.js").then((module) => module.Home)],
-  [/^\/search$/, () => import("./catalogue.js").then((module) => module.Search)],
+  [/^\/search$/, () => import("./search.js").then((module) => module.Search)],
   [/^\/sign-in$/, () => import("./account.js").then((module) => module.SignIn)],
   [/^\/sign-up$/, () => import("./account.js").then((module) => module.SignUp)],
   [/^\/new-password$/, () => import("./account.js").then((module) => module.NewPassword)],
@@ -29,9 +30,9 @@ const SCREENS = [
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 async function start() {
-  const asked = new URLSearchParams(location.search).get("lang") || "";
-  speak(asked);
   const language = document.documentElement.lang || "en";
+  // What the host chose for the page holds for all that follows.
+  speak(language);
   const [school, me] = await Promise.all([get("/school"), whoAmI(), learnWords(language)]);
   const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
   render(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`, freshRoot());
@@ -65,14 +66,17 @@ function freshRoot() {
 }
 
 function App({ school, me: first, tree, language }) {
-  const [address, setAddress] = useState(location.pathname);
+  const [{ address, query }, setPlace] = useState(here);
   const [me, setMe] = useState(first);
-  useEffect(() => followLinks(setAddress), []);
+  const arrived = () => setPlace(here());
+  useEffect(() => followLinks(arrived), []);
+  useEffect(arrive, [address]);
+  useEffect(() => nameThePage(school), []);
   const go = (to) => {
     history.pushState(null, "", to);
-    setAddress(new URL(to, location).pathname);
+    arrived();
   };
-  const app = { school, me, setMe, tree, language, address, go };
+  const app = { school, me, setMe, tree, language, address, query, go };
   return html`<${AppContext.Provider} value=${app}>
     <a class="skip" href="#main">${t("skip")}</a>
     <${Top} />
@@ -82,7 +86,7 @@ function App({ school, me: first, tree, language }) {
 }
 
 function Top() {
-  const { school, me } = useApp();
+  const { school, me, language } = useApp();
   const menu = useMenu();
   return html`<header class="top">
     <a class="name" href="/">${school.name}</a>
@@ -91,25 +95,9 @@ function Top() {
       ${menu.map((entry) => html`<a href=${entry.to}>${entry.label}</a>`)}
       ${me ? html`<a href="/progress">${t("progress")}</a><a href="/me">${me.first_name || t("profile")}</a>` : html`<a href="/sign-in">${t("sign-in")}</a>`}
     </nav>
-    <${Languages} />
+    <div class="preferences"><${Appearance} /><${Languages} ...${{ school, me, language }} /></div>
     <${Slot} name="nav" />
   </header>`;
-}
-
-function Languages() {
-  const { school, language } = useApp();
-  if (school.languages.length < 2) return null;
-  const name = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
-  const choose = (event) => {
-    const next = new URL(location.href);
-    next.searchParams.set("lang", event.currentTarget.value);
-    location.assign(next);
-  };
-  return html`<label class="languages"><span class="unseen">${t("language")}</span>
-    <select onChange=${choose} value=${language}>
-      ${school.languages.map((code) => html`<option value=${code} lang=${code} selected=${code === language}>${name(code)}</option>`)}
-    </select>
-  </label>`;
 }
 
 function Screen() {
@@ -122,7 +110,7 @@ function Screen() {
     load.then((view) => left || setShown({ view, match: found?.[0] ?? [] }));
     return () => (left = true);
   }, [address]);
-  if (!shown) return html`<main id="main" aria-busy="true"></main>`;
+  if (!shown) return html`<main id="main" tabindex="-1" aria-busy="true"></main>`;
   return html`<main id="main" tabindex="-1"><${shown.view} match=${shown.match} /></main>`;
 }
 
@@ -143,7 +131,8 @@ class Guard extends Component {
 /** A refusal in the reader's words, with what can be done about it. */
 export function Trouble({ error, again }) {
   const offline = error instanceof Refused && error.status === 0;
-  const said = offline ? t("offline") : (error instanceof Refused && error.message) || t("broken");
+  const known = `problem-${error.code}`;
+  const said = offline ? t("offline") : knows(known) ? t(known) : (error instanceof Refused && error.message) || t("broken");
   const where = encodeURIComponent(location.pathname);
   return html`<div class="trouble" role="alert">
     <p>${said}</p>
@@ -170,8 +159,30 @@ export function useAnswer(address, query) {
   return { value: current.value, error: current.error, again: () => setTries(tries + 1) };
 }
 
+const here = () => ({ address: location.pathname, query: location.search });
+
+let isFirstScreen = true;
+/** Have who listens or types arrive where who looks arrives: at the new screen. */
+function arrive() {
+  if (!isFirstScreen) document.getElementById("main")?.focus({ preventScroll: true });
+  isFirstScreen = false;
+}
+
+/** Keep the page named after what it shows, whichever screen that is. */
+function nameThePage(school) {
+  const name = () => {
+    const heading = document.querySelector("main h1")?.textContent.trim();
+    // A screen without a heading names itself.
+    const title = heading === school.name ? heading : heading && `${heading} · ${school.name}`;
+    if (title && document.title !== title) document.title = title;
+  };
+  const observer = new MutationObserver(name);
+  observer.observe(document.getElementById("app"), { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
+
 /** Turn clicks on links within the front end into changes of the screen; return how to stop. */
-function followLinks(setAddress) {
+function followLinks(arrived) {
   const click = (event) => {
     const link = event.target.closest?.("a[href]");
     const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -181,10 +192,10 @@ function followLinks(setAddress) {
     if (to.origin !== location.origin || !isScreen || (to.hash && to.pathname === location.pathname)) return;
     event.preventDefault();
     history.pushState(null, "", to);
-    setAddress(to.pathname);
+    arrived();
     scrollTo(0, 0);
   };
-  const back = () => setAddress(location.pathname);
+  const back = arrived;
   document.addEventListener("click", click);
   addEventListener("popstate", back);
   return () => {

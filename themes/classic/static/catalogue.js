@@ -2,91 +2,89 @@
 
 import { Trouble, useAnswer, useApp } from "./app.js";
 import { Slot } from "./places.js";
-import { html, useState } from "./vendor/preact.js";
+import { lessonsOf, pathsOf } from "./tree.js";
+import { html } from "./vendor/preact.js";
 import { count, t } from "./words.js";
 
-/** The first page: the categories, and what lies in them. */
+/** The first page: where one stopped, the categories, and the courses. */
 export function Home() {
-  const { tree, school } = useApp();
+  const { tree, school, me } = useApp();
   if (tree.refused) return html`<h1>${school.name}</h1><${Trouble} error=${tree.refused} />`;
-  const [courses, categories] = parted(tree.items, (item) => item.type === "course");
+  const courses = tree.items.filter((item) => item.type === "course");
+  const categories = tree.items.filter((item) => item.type !== "course");
   return html`<h1>${school.name}</h1>
+    <${QuickSearch} />
+    ${me && html`<${GoOn} />`}
     <${Slot} name="home.card" />
-    ${categories.map((item) => html`<${Section} key=${item.id} item=${item} path="" level=${2} />`)}
-    ${courses.length > 0 && html`<h2>${t("courses")}</h2><${Cards} items=${courses} base="/courses/" />`}`;
+    ${tree.items.length === 0 && html`<p>${t("no-lessons-yet")}</p>`}
+    <${Categories} categories=${categories} />
+    ${courses.length > 0 && html`<h2>${t("courses")}</h2><${Courses} courses=${courses} />`}`;
 }
 
-/** A category or subcategory as a part of a page: its title, and the lessons below it. */
-export function Section({ item, path, level }) {
-  const below = `${path}${item.slug}/`;
-  const [lessons, groups] = parted(item.children, (child) => child.type === "lesson");
-  return html`<section>
-    <${`h${level}`}><a href=${`/learn/${path}${item.slug}`}>${item.title}</a><//>
-    <${Cards} items=${lessons} base=${`/learn/${below}`} />
-    ${groups.map((child) => html`<${Section} key=${child.id} item=${child} path=${below} level=${level + 1} />`)}
+function QuickSearch() {
+  const { go } = useApp();
+  const search = (event) => {
+    event.preventDefault();
+    const q = new FormData(event.currentTarget).get("q").trim();
+    go(q ? `/search?${new URLSearchParams({ q })}` : "/search");
+  };
+  return html`<form class="quick search" role="search" onSubmit=${search}>
+    <input type="search" name="q" maxlength="200" aria-label=${t("search-lessons")} placeholder=${t("search-lessons")} />
+    <button>${t("search")}</button>
+  </form>`;
+}
+
+/** The lesson that one began last and has not done yet. */
+function GoOn() {
+  const { tree, language } = useApp();
+  const { value } = useAnswer("/learning/progress", { limit: 10 });
+  const paths = pathsOf(tree.items);
+  const lessons = new Map(lessonsOf(tree.items).map((lesson) => [lesson.id, lesson]));
+  const found = value?.items.find((item) => !item.done && lessons.has(item.lesson));
+  if (!found) return null;
+  const share = new Intl.NumberFormat(language, { style: "percent" }).format(found.score);
+  return html`<section class="go-on" aria-labelledby="go-on">
+    <h2 id="go-on">${t("go-on-learning")}</h2>
+    <p><a class="button" href=${paths.get(found.lesson)}>${lessons.get(found.lesson).title}</a>
+      <progress max="1" value=${found.score} aria-label=${t("begun", { share })}></progress></p>
   </section>`;
 }
 
-function Cards({ items, base }) {
-  if (!items.length) return null;
-  return html`<ul class="cards">
-    ${items.map((item) => html`<li key=${item.id}><a class="card" href=${base + item.slug}>
-      <span class="title">${item.title}</span>${item.level && html`<span class="level">${item.level}</span>`}
-    </a></li>`)}
-  </ul>`;
+function Categories({ categories }) {
+  const { language } = useApp();
+  const { value } = useAnswer(categories.length > 0 && "/content/categories", { limit: 100 });
+  const facts = new Map((value?.items ?? []).map((item) => [item.id, item]));
+  return categories.map((item) => {
+    const told = facts.get(item.id);
+    const lessons = lessonsOf(item.children);
+    return html`<section class="category raised" key=${item.id} aria-labelledby=${item.id}>
+      <div class="category-icon" aria-hidden="true">${told?.icon || item.title.slice(0, 1)}</div>
+      <div><h2 id=${item.id}><a href=${`/learn/${item.slug}`}>${item.title}</a></h2>
+        <p class="facts">${count("lessons-in", lessons.length, language)} <span class="level">${levelsOf(lessons)}</span></p>
+        <p class="about">${told?.description}</p>
+        <${Shelves} item=${item} /></div>
+    </section>`;
+  });
 }
 
-/** Searching by words, and narrowing by level. */
-export function Search() {
-  const { school } = useApp();
-  const asked = new URLSearchParams(location.search);
-  const [wanted, setWanted] = useState({ q: asked.get("q") || "", level: asked.get("level") || "" });
-  const search = (event) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setWanted({ q: form.get("q").trim(), level: form.get("level") || "" });
-  };
-  return html`<h1>${t("search")}</h1>
-    <form class="search" role="search" onSubmit=${search}>
-      <label>${t("words")}<input type="search" name="q" value=${wanted.q} maxlength="200" /></label>
-      ${school.levels.length > 0 && html`<label>${t("level")}<select name="level">
-        <option value="">${t("any")}</option>
-        ${school.levels.map((level) => html`<option selected=${level === wanted.level}>${level}</option>`)}
-      </select></label>`}
-      <button>${t("search")}</button>
-    </form>
-    ${(wanted.q || wanted.level) && html`<${Found} ...${wanted} />`}`;
+function Shelves({ item }) {
+  const groups = item.children.filter((child) => child.type !== "lesson");
+  if (!groups.length) return null;
+  return html`<ul class="shelves">${groups.map((child) => html`<li key=${child.id}>
+    <a href=${`/learn/${item.slug}/${child.slug}`}>${child.title}</a></li>`)}</ul>`;
 }
 
-function Found({ q, level }) {
-  const { tree, language } = useApp();
-  const { value, error, again } = useAnswer("/content/lessons", { q, level: level || "all", limit: 50 });
-  if (error) return html`<${Trouble} error=${error} again=${again} />`;
-  if (!value) return html`<p aria-busy="true"></p>`;
-  const paths = pathsOf(tree.items);
-  return html`<p role="status">${count("found", value.items.length, language)}</p>
-    <ul class="cards">${value.items.map((item) => html`<li key=${item.id}>
-      <a class="card" href=${paths.get(item.id) || "/"}>
-        <span class="title">${item.title}</span><span class="level">${item.level}</span>
-        <span class="about">${item.description}</span>
-      </a></li>`)}</ul>`;
+/** Return the levels of some lessons, from the first to the last: "A1–B1"; "" of none. */
+function levelsOf(lessons) {
+  const levels = [...new Set(lessons.map((lesson) => lesson.level).filter((level) => level && level !== "MIXED"))].sort();
+  return levels.length > 1 ? `${levels[0]}–${levels.at(-1)}` : (levels[0] ?? "");
 }
 
-/** Return the address of each page of the tree, by its id. */
-export function pathsOf(items, path = "", found = new Map()) {
-  for (const item of items) {
-    const base = item.type === "course" ? "/courses/" : "/learn/";
-    found.set(item.id, base + path + item.slug);
-    pathsOf(item.children, `${path}${item.slug}/`, found);
-  }
-  return found;
+function Courses({ courses }) {
+  return html`<ul class="cards">${courses.map((item) => html`<li key=${item.id}><article class="card">
+    <h3 class="title"><a href=${`/courses/${item.slug}`}>${item.title}</a></h3>
+    ${item.level && html`<p class="facts"><span class="level">${item.level}</span></p>`}
+  </article></li>`)}</ul>`;
 }
 
-/** Return the page to which the slugs of an address lead, with what lies above it; null if none. */
-export function pageAt(items, slugs, above = []) {
-  const item = items.find((each) => each.slug === slugs[0]);
-  if (!item) return null;
-  return slugs.length === 1 ? { item, above } : pageAt(item.children, slugs.slice(1), [...above, item]);
-}
-
-const parted = (items, test) => [items.filter(test), items.filter((item) => !test(item))];
+export { pathsOf };

@@ -2,120 +2,126 @@
 
 import { Trouble, useApp } from "./app.js";
 import { giveAnswer, giveUp } from "./answers.js";
-import { PLAYERS } from "./players.js";
+import { Earlier } from "./earlier.js";
+import { Icon } from "./icons.js";
+import { Outcome } from "./outcome.js";
+import { usePlayer } from "./players.js";
 import { Slot } from "./places.js";
+import { Clock, Ready, useTimer } from "./timing.js";
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
-import { count, knows, t } from "./words.js";
+import { count, t } from "./words.js";
 
-/** One exercise of a lesson, ready to be answered. */
+/** One exercise of a lesson, ready to be answered. `answered` is told its id and what came of it. */
 export function Exercise({ exercise, answered }) {
+  const { Player } = usePlayer(exercise.kind);
+  if (Player === null || !Object.keys(exercise.task).length) return html`<${Unknown} exercise=${exercise} />`;
+  return html`<section class="exercise raised" id=${`exercise-${exercise.id}`} aria-labelledby=${`title-${exercise.id}`}>
+    <header><h3 id=${`title-${exercise.id}`} dir="auto">${exercise.title}</h3><${Standing} exercise=${exercise} /></header>
+    ${exercise.instructions && html`<p class="instructions" dir="auto">${exercise.instructions}</p>`}
+    ${Player ? html`<${Play} exercise=${exercise} Player=${Player} answered=${answered} />` : html`<p class="awaited" aria-busy="true"></p>`}
+  </section>`;
+}
+
+function Play({ exercise, Player, answered }) {
   const { me } = useApp();
-  const Player = PLAYERS[exercise.kind];
   const [answer, setAnswer] = useState(null);
   const [mark, setMark] = useState(null);
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const began = useRef(Date.now());
+  const [hints, setHints] = useState([]);
+  const { error, busy, act } = useActing();
+  const timer = useTimer(exercise, Boolean(mark));
+  const form = useRef();
   const outcome = useRef();
-
   useEffect(() => outcome.current?.focus(), [mark]);
 
-  const act = async (event, doing) => {
-    event?.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const told = await doing();
-      setMark(told);
-      answered?.(told);
-    } catch (refused) {
-      setError(refused);
-    }
-    setBusy(false);
+  const take = (told) => {
+    setMark(told);
+    if (told.hint) setHints((before) => [...before, told.hint]);
+    if (!told.waiting) answered?.(exercise.id, told);
   };
-  const seconds = () => Math.round((Date.now() - began.current) / 1000);
-  const check = (event) => act(event, () => giveAnswer(exercise, answer, seconds()));
-  const surrender = (event) => act(event, () => giveUp(exercise));
+  const check = (event) => {
+    event?.preventDefault();
+    act(async () => take(await giveAnswer(exercise, answer, timer.seconds())));
+  };
+  const surrender = () => act(async () => take(await giveUp(exercise)));
   const again = () => {
     setMark(null);
-    setAnswer(null);
-    began.current = Date.now();
+    timer.again();
+    // Once it can be changed again.
+    setTimeout(() => form.current?.querySelector("input:not([type=file]), textarea, button:not(.step)")?.focus());
   };
+  // Time that a school enforces ends by itself: what is there is handed in.
+  useEffect(() => void (timer.isOver && timer.isEnforced && answer && !mark && check()), [timer.isOver]);
 
-  if (!Player || !Object.keys(exercise.task).length) return html`<${Unknown} exercise=${exercise} />`;
-  const done = Boolean(mark);
-  return html`<section class="exercise raised" aria-labelledby=${`title-${exercise.id}`}>
-    <h3 id=${`title-${exercise.id}`}>${exercise.title}</h3>
-    <p class="instructions">${exercise.instructions}</p>
-    <form onSubmit=${check}>
-      <${Player} key=${mark?.number ?? 0} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${done || busy} mark=${mark} />
-      ${!done && html`<div class="acts">
-        ${me ? html`<button disabled=${busy || !answer}>${t("check")}</button>` : html`<${MembersOnly} />`}
-        ${me && exercise.reader?.progress?.attempts > 0 && html`<button type="button" class="plain" disabled=${busy} onClick=${surrender}>${t("give-up")}</button>`}
+  const left = mark?.attempts_left ?? attemptsLeft(exercise);
+  const maySurrender = me && !mark?.solution && !mark?.waiting && (mark ? mark.correct === false : exercise.standing?.attempts > 0);
+  if (me && timer.isAwaited) return html`<${Ready} exercise=${exercise} start=${() => act(timer.start)} busy=${busy} />${error && html`<${Trouble} error=${error} />`}`;
+  const isOut = !mark && left === 0;
+  return html`${timer.isRunning && !mark && html`<${Clock} timer=${timer} />`}
+    ${!mark && hints.map((hint) => html`<p class="hint" key=${hint}><b>${t("hint")}</b> <span dir="auto">${hint}</span></p>`)}
+    <form ref=${form} onSubmit=${check}>
+      <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut} mark=${mark} />
+      ${!mark && html`<div class="acts">
+        ${!me && html`<${MembersOnly} />`}
+        ${me && !isOut && html`<button disabled=${busy || !answer}>${t("check")}</button>`}
+        ${isOut && html`<p>${t("no-tries-left")}</p>`}
+        ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div>`}
     </form>
     ${error && html`<${Trouble} error=${error} />`}
-    ${mark && html`<div ref=${outcome} tabindex="-1" role="status"><${Outcome} mark=${mark} answer=${answer} />
+    ${mark && html`<div class="came-of-it" ref=${outcome} tabindex="-1"><${Outcome} mark=${mark} answer=${answer} exercise=${exercise} />
       <div class="acts">
-        ${canTryAgain(mark) && html`<button type="button" onClick=${again}>${t("again")}</button>`}
-        ${mark.correct === false && !mark.solution && html`<button type="button" class="plain" disabled=${busy} onClick=${surrender}>${t("give-up")}</button>`}
+        ${canTryAgain(mark) && html`<button type="button" onClick=${again}>${t(mark.status === "needs_review" ? "answer-again" : "again")}</button>`}
+        ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div></div>`}
-    <${Slot} name="exercise.after" about=${{ exercise, mark }} />
-  </section>`;
+    ${me && exercise.standing?.attempts > 0 && html`<${Earlier} exercise=${exercise} />`}
+    <${Slot} name="exercise.after" about=${{ exercise, mark }} />`;
+}
+
+/** Do one thing at a time, and tell what went wrong with it. */
+function useActing() {
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const act = async (doing) => {
+    setBusy(true);
+    setError(null);
+    await doing().catch(setError);
+    setBusy(false);
+  };
+  return { error, busy, act };
 }
 
 const canTryAgain = (mark) => mark.attempts_left !== 0 && !mark.correct && !mark.waiting;
 
+const attemptsLeft = ({ max_attempts, standing }) => (max_attempts ? Math.max(0, max_attempts - (standing?.attempts ?? 0)) : null);
+
+/** Giving up costs the points that are not won yet: it is asked twice. */
+function GiveUp({ surrender, busy }) {
+  const [asked, setAsked] = useState(false);
+  const sure = useRef();
+  useEffect(() => void (asked && sure.current?.focus()), [asked]);
+  if (!asked) return html`<button type="button" class="plain" disabled=${busy} onClick=${() => setAsked(true)}>${t("give-up")}</button>`;
+  return html`<div class="sure" role="group" aria-label=${t("give-up")}><p>${t("give-up-sure")}</p>
+    <button type="button" ref=${sure} disabled=${busy} onClick=${surrender}>${t("give-up-yes")}</button>
+    <button type="button" class="plain" onClick=${() => setAsked(false)}>${t("give-up-no")}</button></div>`;
+}
+
+/** Where one stands with it: solved, with the teacher, or how many tries are left. */
+function Standing({ exercise }) {
+  const { language } = useApp();
+  const { standing } = exercise;
+  const left = attemptsLeft(exercise);
+  if (standing?.solved) return html`<span class="standing done"><${Icon} name="check" />${t("solved")}</span>`;
+  if (standing?.waiting_for_review) return html`<span class="standing"><${Icon} name="person" />${t("with-teacher")}</span>`;
+  if (left !== null && !standing?.solution_shown) return html`<span class="standing">${count("tries-left", left, language)}</span>`;
+  return null;
+}
+
 function MembersOnly() {
-  const { school } = useApp();
   const where = encodeURIComponent(location.pathname);
   return html`<a class="button" href=${`/sign-in?next=${where}`}>${t("sign-in-to-answer")}</a>`;
 }
 
 function Unknown({ exercise }) {
-  return html`<section class="exercise raised"><h3>${exercise.title}</h3><p>${t("kind-unavailable")}</p></section>`;
-}
-
-/** What came of an answer, in words: the mark, the reasons, and what was expected, if it is told. */
-function Outcome({ mark, answer }) {
-  const { language } = useApp();
-  const state = mark.waiting ? "waiting" : stateOf(mark);
-  return html`<div class=${`outcome ${state}`}>
-    <p class="verdict">${t(`outcome-${state}`)} ${mark.points > 0 && html`<span>${count("points", mark.points, language)}</span>`}</p>
-    ${mark.reasons?.length > 0 && html`<ul>${sayings(mark.reasons, answer).map((said) => html`<li>${said}</li>`)}</ul>`}
-    ${mark.feedback?.map((said) => html`<p>${said}</p>`)}
-    ${mark.hint && html`<p class="hint"><b>${t("hint")}</b> ${mark.hint}</p>`}
-    ${mark.solution && !mark.correct && html`<${Solution} solution=${mark.solution} />`}
-    ${mark.explanation && html`<p dir="auto">${mark.explanation}</p>`}
-    ${mark.afterwards?.transcript && html`<p class="example" dir="auto">${mark.afterwards.transcript}</p>`}
-  </div>`;
-}
-
-/** The reasons in the reader's words, each once; of a code that is not known here, in the API's. */
-function sayings(reasons, answer) {
-  const said = reasons.map((reason) => {
-    const name = `reason-${reason.code}`;
-    return knows(name) ? t(name, { given: givenAt(reason, answer) }) : reason.message;
-  });
-  return [...new Set(said)];
-}
-
-/** What the learner wrote where a reason points to: it counts in code points. */
-function givenAt({ part, start, end }, answer) {
-  const text = part.startsWith("gap:") ? answer?.gaps?.[Number(part.slice(4))] : answer?.text;
-  return [...(text ?? "")].slice(start, end).join("");
-}
-
-function stateOf(mark) {
-  if (mark.status === "needs_review") return "review";
-  if (mark.correct === undefined) return "given-up";
-  if (mark.correct) return "right";
-  return mark.score > 0 ? "partly" : "wrong";
-}
-
-/** A solution in the shape of an answer: what of it is text is shown; the player shows the rest. */
-function Solution({ solution }) {
-  const texts = [...(solution.gaps ?? []), ...(solution.text ? [solution.text] : [])];
-  if (!texts.length) return null;
-  return html`<p><b>${t("solution")}</b> <bdi>${texts.join(" · ")}</bdi></p>`;
+  return html`<section class="exercise raised" aria-label=${exercise.title}><h3 dir="auto">${exercise.title}</h3>
+    <p class="missing">${t("kind-missing", { name: exercise.kind.replaceAll("_", " ") })}</p></section>`;
 }

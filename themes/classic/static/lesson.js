@@ -1,11 +1,14 @@
 // A page of the catalogue in full: a lesson with its blocks, or what lies below a category.
 
 import { Trouble, useAnswer, useApp } from "./app.js";
-import { Section, pageAt, pathsOf } from "./catalogue.js";
+import { Block } from "./blocks.js";
 import { Exercise } from "./exercises.js";
-import { Picture } from "./picture.js";
+import { Icon } from "./icons.js";
 import { Slot } from "./places.js";
-import { html, useEffect, useRef } from "./vendor/preact.js";
+import { AsRead, useSitting } from "./reading.js";
+import { Shelf } from "./shelf.js";
+import { lessonAfter, pageAt, pathsOf } from "./tree.js";
+import { html, useState } from "./vendor/preact.js";
 import { count, t } from "./words.js";
 
 const PLURALS = { category: "categories", subcategory: "subcategories", lesson: "lessons", course: "courses" };
@@ -21,12 +24,30 @@ export function Place({ match }) {
   if (error) return html`<${Above} found=${found} /><h1>${found.item.title}</h1><${Refusal} error=${error} again=${again} />`;
   if (!value) return html`<${Above} found=${found} /><h1>${found.item.title}</h1><p aria-busy="true"></p>`;
   return html`<${Above} found=${found} />
-    ${value.type === "lesson" ? html`<${Lesson} lesson=${value} />` : html`<${Shelf} page=${value} found=${found} />`}`;
+    ${value.type === "lesson" ? html`<${Lesson} key=${value.id} lesson=${value} />` : html`<${Shelf} key=${value.id} page=${value} found=${found} />`}`;
 }
 
 /** What the API refused: of a locked lesson, with the lessons that come first. */
 function Refusal({ error, again }) {
-  return html`<${Trouble} error=${error} again=${again} />`;
+  const { me, tree } = useApp();
+  if (error.code !== "prerequisite_missing") return html`<${Trouble} error=${error} again=${again} />`;
+  const ids = Object.keys(error.errors).map((name) => name.replace("missing.", ""));
+  const paths = pathsOf(tree.items);
+  const titles = titlesIn(tree.items);
+  return html`<div class="locked-page raised">
+    <p><${Icon} name="lock" /> ${t("locked")}</p>
+    <h2>${t("comes-first")}</h2>
+    <ul>${ids.map((id) => html`<li key=${id}><a href=${paths.get(id) ?? "/"}>${titles.get(id) ?? error.errors[`missing.${id}`][0]}</a></li>`)}</ul>
+    ${!me && html`<p><a class="button" href=${`/sign-in?next=${encodeURIComponent(location.pathname)}`}>${t("sign-in")}</a></p>`}
+  </div>`;
+}
+
+function titlesIn(items, found = new Map()) {
+  for (const item of items) {
+    found.set(item.id, item.title);
+    titlesIn(item.children, found);
+  }
+  return found;
 }
 
 function Above({ found }) {
@@ -34,98 +55,63 @@ function Above({ found }) {
   const paths = pathsOf(tree.items);
   if (!found.above.length) return null;
   return html`<nav class="above" aria-label=${t("where")}><ol>
-    ${found.above.map((item) => html`<li><a href=${paths.get(item.id)}>${item.title}</a></li>`)}
+    ${found.above.map((item) => html`<li key=${item.id}><a href=${paths.get(item.id)}>${item.title}</a></li>`)}
   </ol></nav>`;
 }
 
-function Shelf({ page, found }) {
-  const path = found.above.map((item) => `${item.slug}/`).join("");
-  return html`<h1>${page.icon} ${page.title}</h1><p class="lead">${page.description}</p>
-    ${page.lessons && html`<${Lessons} lessons=${page.lessons} />`}
-    ${found.item.children.map((item) => html`<${Section} key=${item.id} item=${item} path=${`${path}${found.item.slug}/`} level=${2} />`)}`;
-}
-
-function Lessons({ lessons }) {
-  const { tree } = useApp();
-  const paths = pathsOf(tree.items);
-  return html`<ol class="cards">${lessons.map((lesson) => html`<li key=${lesson.id}>
-    <a class="card" href=${paths.get(lesson.id) || "/"}><span class="title">${lesson.title}</span></a>
-  </li>`)}</ol>`;
-}
-
 function Lesson({ lesson }) {
-  const { language } = useApp();
+  const { language, me } = useApp();
   const { value, error, again } = useAnswer(lesson.exercises_count > 0 && `/content/lessons/${lesson.id}/exercises`, { limit: 100 });
-  const exercises = new Map((value?.items ?? []).map((exercise) => [exercise.id, exercise]));
+  const [standings, setStandings] = useState({});
+  const [progress, setProgress] = useState(lesson.reader?.progress ?? null);
+  useSitting(lesson);
+  const exercises = (value?.items ?? []).map((exercise) => ({ ...exercise, standing: standings[exercise.id] ?? exercise.reader?.progress }));
+  const found = new Map(exercises.map((exercise) => [exercise.id, exercise]));
   const placed = new Set(lesson.body.filter((block) => block.exercise).map((block) => block.exercise.id));
-  const others = [...exercises.values()].filter((exercise) => !placed.has(exercise.id));
+  const others = exercises.filter((exercise) => !placed.has(exercise.id));
+  const answered = (id, told) => {
+    setStandings((before) => ({ ...before, [id]: told.exercise_progress }));
+    if (told.lesson_progress) setProgress(told.lesson_progress);
+  };
   return html`<article class="lesson">
     <h1>${lesson.title}</h1>
     <p class="facts">${lesson.level && html`<span class="level">${lesson.level}</span>`}
-      ${lesson.duration > 0 && html`<span>${count("minutes", lesson.duration, language)}</span>`}</p>
-    <p class="lead">${lesson.description}</p>
-    ${lesson.image && html`<${Picture} image=${lesson.image} />`}
-    ${lesson.objectives.length > 0 && html`<section class="raised"><h2>${t("objectives")}</h2>
+      ${lesson.duration > 0 && html`<span><${Icon} name="clock" /> ${count("minutes", lesson.duration, language)}</span>`}
+      ${lesson.tags.map((tag) => html`<a class="tag" key=${tag} href=${`/search?${new URLSearchParams({ tag })}`}><bdi>#${tag}</bdi></a>`)}</p>
+    ${lesson.description && html`<p class="lead">${lesson.description}</p>`}
+    ${me && html`<${Answered} exercises=${exercises} />`}
+    ${lesson.objectives.length > 0 && html`<section class="raised objectives"><h2>${t("objectives")}</h2>
       <ul>${lesson.objectives.map((objective) => html`<li>${objective}</li>`)}</ul></section>`}
-    ${lesson.body.map((block) => html`<${Block} key=${block.id} block=${block} exercises=${exercises} />`)}
+    ${lesson.body.map((block) => html`<div id=${`block-${block.id}`} key=${block.id}>
+      <${Block} block=${block} exercise=${(id) => found.get(id) && html`<${Exercise} exercise=${found.get(id)} answered=${answered} />`} /></div>`)}
     ${error && html`<${Trouble} error=${error} again=${again} />`}
-    ${others.length > 0 && html`<h2>${t("exercises")}</h2>${others.map((exercise) => html`<${Exercise} key=${exercise.id} exercise=${exercise} />`)}`}
+    ${others.length > 0 && html`<h2>${t("exercises")}</h2>
+      ${others.map((exercise) => html`<${Exercise} key=${exercise.id} exercise=${exercise} answered=${answered} />`)}`}
     <${Slot} name="lesson.after" about=${{ lesson }} />
+    ${(value || lesson.exercises_count === 0) && html`<${End} lesson=${lesson} exercises=${exercises} progress=${progress} changed=${setProgress} />`}
   </article>`;
 }
 
-const BLOCKS = {
-  text: ({ block }) => html`<${Html} html=${block.html} />`,
-  image: ({ block }) => block.image && html`<figure><${Picture} image=${block.image} /><${Caption} text=${block.caption} /></figure>`,
-  audio: ({ block }) => block.audio && html`<figure><${Sound} audio=${block.audio} /><${Caption} text=${block.caption} /></figure>`,
-  video: ({ block }) => block.video && html`<figure><${Film} video=${block.video} /><${Caption} text=${block.caption} /></figure>`,
-  pdf: ({ block }) => block.file && html`<p class="raised"><a href=${block.file.src} target="_blank" rel="noopener">${block.title || block.file.title}</a> PDF</p>`,
-  slides: ({ block }) => html`<div class="slides" tabindex="0" role="group" aria-label=${t("slides")}>${block.slides.map((slide) => html`<section class="raised">
-    <h3>${slide.title}</h3>${slide.image && html`<${Picture} image=${slide.image} />`}<${Html} html=${slide.html} /></section>`)}</div>`,
-  embed: ({ block }) => html`<p class="raised"><a href=${block.url} target="_blank" rel="noopener noreferrer">${block.caption || block.url}</a></p>`,
-  vocabulary: ({ block }) => html`<dl class="vocabulary">${block.entries.map((entry) => html`<div class="raised">
-    <dt lang=${block.language} dir="auto">${entry.term} ${entry.audio && html`<${Say} audio=${entry.audio} />`}</dt>
-    <dd dir="auto">${entry.meaning}</dd>${entry.example && html`<dd class="example" lang=${block.language} dir="auto">${entry.example}</dd>`}</div>`)}</dl>`,
-  dialogue: ({ block }) => html`<section class="dialogue raised">${block.audio && html`<${Sound} audio=${block.audio} />`}
-    ${block.lines.map((line) => html`<p><b>${line.speaker}</b> <span lang=${block.language} dir="auto">${line.text}</span>
-      ${line.translation && html`<small dir="auto">${line.translation}</small>`}</p>`)}</section>`,
-  callout: ({ block }) => html`<aside class=${`callout ${block.tone}`}><strong>${t(`tone-${block.tone}`)}</strong><${Html} html=${block.html} /></aside>`,
-  exercise: ({ block, exercises }) => {
-    const exercise = exercises.get(block.exercise?.id);
-    return exercise ? html`<${Exercise} exercise=${exercise} />` : null;
-  },
-};
+const isAnswered = ({ standing }) => standing?.solved || standing?.waiting_for_review || standing?.solution_shown;
 
-/** A block of a lesson; one of a type that is not known here is nothing. */
-function Block({ block, exercises }) {
-  const Shown = BLOCKS[block.type];
-  return Shown ? html`<${Shown} block=${block} exercises=${exercises} />` : null;
+/** How many of a lesson's exercises are behind one; it stays in sight while one scrolls. */
+function Answered({ exercises }) {
+  const done = exercises.filter(isAnswered).length;
+  if (!exercises.length) return null;
+  const said = t("answered", { done, of: exercises.length });
+  return html`<div class="answered"><progress max=${exercises.length} value=${done} aria-label=${said}></progress><span aria-hidden="true">${said}</span></div>`;
 }
 
-const Caption = ({ text }) => (text ? html`<figcaption dir="auto">${text}</figcaption>` : null);
-
-/** What the API tells as HTML: it comes from the editor, and was cleaned there. */
-function Html({ html: markup }) {
-  const element = useRef();
-  useEffect(() => {
-    element.current.innerHTML = markup;
-  }, [markup]);
-  return html`<div class="prose" dir="auto" ref=${element} />`;
-}
-
-function Sound({ audio }) {
-  return html`<audio controls preload="none" src=${audio.src} /><${Transcript} of=${audio} />`;
-}
-
-function Film({ video }) {
-  return html`<video controls preload="metadata" src=${video.src}>
-    ${video.captions && html`<track kind="captions" src=${video.captions} default />`}</video><${Transcript} of=${video} />`;
-}
-
-const Transcript = ({ of }) => (of.transcript ? html`<details><summary>${t("transcript")}</summary><p dir="auto">${of.transcript}</p></details>` : null);
-
-/** A button that says one word. */
-function Say({ audio }) {
-  const play = () => new Audio(audio.src).play().catch(() => {});
-  return html`<button class="say" aria-label=${t("listen")} onClick=${play}>🔊</button>`;
+/** What comes of a lesson, and what comes after it. */
+function End({ lesson, exercises, progress, changed }) {
+  const { tree, me, language } = useApp();
+  const next = lessonAfter(tree.items, lesson.id);
+  const isForReader = me && !progress?.done && exercises.every(({ standing }) => standing?.waiting_for_review);
+  return html`<footer class="lesson-end">
+    ${progress?.done && html`<p class="standing done"><${Icon} name="check" /><span role="status">${t("lesson-done")} ${progress.points > 0 ? count("points", progress.points, language) : ""}</span></p>`}
+    ${isForReader && html`<${AsRead} lesson=${lesson} changed=${changed} />`}
+    ${next
+      ? html`<p><a class=${progress?.done ? "button" : "button plain"} href=${pathsOf(tree.items).get(next.id)}>${t("next-lesson")} <b>${next.title}</b></a></p>`
+      : html`<p><a class="button plain" href="/">${t("to-catalogue")}</a></p>`}
+  </footer>`;
 }

@@ -1,0 +1,92 @@
+// The blocks of a lesson. One that is not known here says its name, and the lesson goes on.
+
+import { Icon } from "./icons.js";
+import { Picture } from "./picture.js";
+import { html, useLayoutEffect, useRef } from "./vendor/preact.js";
+import { t } from "./words.js";
+
+/** A block. `exercise` returns the exercise of an id, ready to be answered. */
+export function Block({ block, exercise }) {
+  const Shown = BLOCKS[block.type];
+  return Shown ? html`<${Shown} block=${block} exercise=${exercise} />` : html`<${Missing} of=${block.of || block.type} />`;
+}
+
+const BLOCKS = {
+  text: ({ block }) => html`<${Html} html=${block.html} />`,
+  image: ({ block }) => block.image && html`<figure><${Picture} image=${block.image} /><${Caption} text=${block.caption} /></figure>`,
+  audio: ({ block }) => block.audio && html`<figure><${Sound} audio=${block.audio} name=${block.caption} /><${Caption} text=${block.caption} /></figure>`,
+  video: ({ block }) => block.video && html`<figure><${Film} video=${block.video} name=${block.caption} /><${Caption} text=${block.caption} /></figure>`,
+  pdf: ({ block }) => block.file && html`<p class="raised file"><b aria-hidden="true">PDF</b>
+    <a href=${block.file.src} target="_blank" rel="noopener"><span dir="auto">${block.title || block.file.title}</span> <small>${t("pdf-opens")}</small></a></p>`,
+  slides: Slides,
+  embed: ({ block }) => html`<p class="raised file"><a href=${block.url} target="_blank" rel="noopener noreferrer">
+    <span dir="auto">${block.caption || block.url}</span> <small>${t("elsewhere", { site: siteOf(block.url) })}</small></a></p>`,
+  vocabulary: Vocabulary,
+  dialogue: Dialogue,
+  callout: ({ block }) => html`<aside class=${`callout ${block.tone}`}><strong>${t(`tone-${block.tone}`)}</strong><${Html} html=${block.html} /></aside>`,
+  exercise: ({ block, exercise }) => block.exercise && exercise(block.exercise.id),
+};
+
+/** What a part of a lesson is called that cannot be shown: "moments_quiz" is "moments: quiz". */
+function Missing({ of }) {
+  const [plugin, ...name] = of.split("_");
+  const said = name.length ? `${plugin}: ${name.join(" ")}` : plugin;
+  return html`<p class="missing">${t("block-missing", { name: said })}</p>`;
+}
+
+function Slides({ block }) {
+  return html`<section class="slides" tabindex="0" aria-label=${t("slides")}>${block.slides.map((slide, at) => html`<section class="raised" key=${at}>
+    <p class="place">${at + 1} / ${block.slides.length}</p>
+    <h3 dir="auto">${slide.title}</h3>${slide.image && html`<${Picture} image=${slide.image} />`}<${Html} html=${slide.html} /></section>`)}</section>`;
+}
+
+function Vocabulary({ block }) {
+  return html`<dl class="vocabulary">${block.entries.map((entry) => html`<div class="raised" key=${entry.term}>
+    <dt lang=${block.language} dir="auto"><span>${entry.term}</span>${entry.audio && html`<${Say} audio=${entry.audio} what=${entry.term} />`}</dt>
+    <dd dir="auto">${entry.meaning}</dd>
+    ${entry.example && html`<dd class="example" lang=${block.language} dir="auto">${entry.example}</dd>`}</div>`)}</dl>`;
+}
+
+function Dialogue({ block }) {
+  const speakers = [...new Set(block.lines.map((line) => line.speaker))];
+  return html`<section class="dialogue raised" aria-label=${t("dialogue")}>${block.audio && html`<${Sound} audio=${block.audio} name=${t("dialogue")} />`}
+    ${block.lines.map((line) => html`<div class=${speakers.indexOf(line.speaker) % 2 ? "line other" : "line"}>
+      <b dir="auto">${line.speaker}</b><p lang=${block.language} dir="auto">${line.text}</p>
+      ${line.translation && html`<small dir="auto">${line.translation}</small>`}</div>`)}</section>`;
+}
+
+const Caption = ({ text }) => (text ? html`<figcaption dir="auto">${text}</figcaption>` : null);
+
+/** What the API tells as HTML: it comes from the editor, and was cleaned there. */
+export function Html({ html: markup }) {
+  const element = useRef();
+  useLayoutEffect(() => {
+    element.current.innerHTML = markup;
+  }, [markup]);
+  return html`<div class="prose" dir="auto" ref=${element} />`;
+}
+
+export function Sound({ audio, name }) {
+  return html`<audio controls preload="none" src=${audio.src} aria-label=${name || t("listen")} /><${Transcript} of=${audio} />`;
+}
+
+function Film({ video, name }) {
+  return html`<video controls preload="metadata" src=${video.src} aria-label=${name || t("video")}>
+    ${video.captions && html`<track kind="captions" src=${video.captions} default />`}</video><${Transcript} of=${video} />`;
+}
+
+const Transcript = ({ of }) => (of.transcript ? html`<details><summary>${t("transcript")}</summary><p dir="auto">${of.transcript}</p></details>` : null);
+
+/** A button that says one word. */
+function Say({ audio, what }) {
+  const play = () => new Audio(audio.src).play().catch(() => {});
+  return html`<button type="button" class="say" aria-label=${t("listen-to", { what })} onClick=${play}><${Icon} name="sound" /></button>`;
+}
+
+function siteOf(url) {
+  try {
+    return new URL(url).host.replace(/^www\./, "");
+  } catch {
+    return "";
+  }
+}

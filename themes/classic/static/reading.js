@@ -1,0 +1,50 @@
+// That somebody reads a lesson: how long, how far, and that they are through with it.
+
+import { put } from "./api.js";
+import { Trouble, useApp } from "./app.js";
+import { html, useEffect, useState } from "./vendor/preact.js";
+import { t } from "./words.js";
+
+const EVERY = 30; // seconds
+
+/** Tell the school now and then how long a lesson was in sight, and where; of a member. */
+export function useSitting(lesson) {
+  const { me } = useApp();
+  useEffect(() => {
+    if (!me) return;
+    const session_id = crypto.randomUUID();
+    let seconds = 0;
+    const tell = () => {
+      const report = { session_id, seconds, position: placeIn(lesson) };
+      // Time that could not be told is told with the next report: it is a total.
+      put(`/learning/lessons/${lesson.id}/progress`, report).catch(() => {});
+    };
+    const tick = setInterval(() => {
+      if (document.visibilityState !== "visible") return;
+      seconds += 1;
+      if (seconds % EVERY === 0) tell();
+    }, 1000);
+    tell();
+    return () => {
+      clearInterval(tick);
+      if (seconds % EVERY > 4) tell();
+    };
+  }, [lesson.id]);
+}
+
+/** Return the last block whose beginning was in sight; "" at the top. */
+function placeIn(lesson) {
+  const seen = lesson.body.filter((block) => {
+    const element = document.getElementById(`block-${block.id}`);
+    return element && element.getBoundingClientRect().top < innerHeight / 2;
+  });
+  return scrollY < innerHeight / 2 ? "" : (seen.at(-1)?.id ?? "");
+}
+
+/** Of a lesson without exercises that are marked, its reader says when it is done. */
+export function AsRead({ lesson, changed }) {
+  const [error, setError] = useState(null);
+  const tell = () => put(`/learning/lessons/${lesson.id}/progress`, { done: true }).then(changed, setError);
+  return html`<p><button type="button" onClick=${tell}>${t("i-am-through")}</button></p>
+    ${error && html`<${Trouble} error=${error} />`}`;
+}
