@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from lyceum.events.consumers import Consumer, consumers, register_consumer
         from lyceum.kernel.privacy import providers
         from lyceum.learning import activity, prerequisites, rollups
+        from lyceum.learning.admin.addresses import open_to_staff
         from lyceum.learning.news import declare_news
         from lyceum.learning.permissions import declare_permissions
         from lyceum.learning.policy import check_marking
@@ -24,6 +25,7 @@ class LearningConfig(AppConfig):
 
         declare_news()
         declare_permissions()
+        open_to_staff()
         providers.register("learning", studies())
         setting_checks.register("marking", check_marking)
         recording_uses.register("answers", is_in_an_answer)

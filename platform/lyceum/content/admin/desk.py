@@ -22,7 +22,7 @@ from wagtail.admin.views.reports import ReportView
 
 from lyceum.access.permissions import can
 from lyceum.content.admin.doors import open_to
-from lyceum.content.admin.reports import SchoolReportItem, harmless
+from lyceum.content.admin.reports import SchoolReportItem, categories_of, harmless
 from lyceum.content.desk.queries import (
     AUDIO,
     DRAFT,
@@ -101,7 +101,7 @@ class DeskFilterSet(WagtailFilterSet):
     )
     level = django_filters.ChoiceFilter(label=_("Level"), empty_label=_("Any level"))
     category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=lambda request: categories_of(request), method="within"
+        label=_("Category"), queryset=categories_of, method="within"
     )
 
     class Meta:
@@ -124,13 +124,6 @@ class DeskFilterSet(WagtailFilterSet):
 
     def within(self, pages: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         return pages.filter(path__startswith=value.path)
-
-
-def categories_of(request: HttpRequest) -> QuerySet[Any]:
-    """Return what lies right below the school: categories, courses and banks."""
-    root = school_of(request).root_path
-    top = BasePage.objects.filter(path__startswith=root, depth=len(root) // BasePage.steplen + 1)
-    return top.order_by("path")
 
 
 class Pages(WagtailPaginator):
