@@ -6,8 +6,8 @@ from typing import Any
 
 from content_types.models import Lesson
 from content_types.rendering.pages import above, card_of, link_to
-from lyceum.plugin.content import Rendering, presented_files
-from lyceum.plugin.exercises import UnfinishedTask, find_task
+from lyceum.plugin.content import Rendering, presented_task
+from lyceum.plugin.exercises import find_task
 
 
 def exercise_card(page: Any, rendering: Rendering) -> dict[str, Any]:
@@ -33,13 +33,7 @@ def exercise_body(page: Any, rendering: Rendering) -> dict[str, Any]:
 def presented(page: Any, rendering: Rendering) -> dict[str, Any]:
     """Return the task before it is answered; {} while its kind is not installed."""
     task = find_task(page.task)
-    if task is None:
-        return {}
-    try:
-        shown = task.kind.present(task.value, seed=page.seed, language=rendering.language)
-    except UnfinishedTask:
-        return {}
-    return presented_files(shown, rendering)
+    return presented_task(task, seed=page.seed, rendering=rendering) if task else {}
 
 
 def kind_of(page: Any) -> str:

@@ -19,6 +19,7 @@ import pytest
 from deploy.processes import ROOT, Child
 from deploy.serving import worker_command
 from tests.services.servers import (
+    Reply,
     Server,
     environment_of,
     local,
@@ -96,6 +97,30 @@ BinnedThing.objects.create(school_id=school.id, **old)
 empty_the_bins()
 """
 
+SOMETHING_OF_IT = """
+import json
+from lyceum.community.reports import report
+from lyceum.kernel.identity import new_uuid
+from lyceum.schools.scope import within
+from lyceum.testing.people import a_learner, a_member, a_token
+from tests.exercises import an_exercise
+from tests.pages import a_lesson
+school = school_by_slug("toto")
+with within(school):
+    exercise = an_exercise(a_lesson(school), kind="unruly_part")
+    ana, moderator = a_learner(school), a_member(school, "moderator")
+    report(reporter=ana, school=school, type="unruly.thing", thing=new_uuid(), kind="spam",
+           at=now())
+    learns = a_token(ana, school, "learning:write")
+    moderates = a_token(moderator, school, "moderation:read", "moderation:write")
+print(json.dumps({"exercise": str(exercise.uuid), "learns": learns, "moderates": moderates}))
+"""
+
+WRITE = """
+from lyceum.schools.models import School
+School.objects.update(name="Written")
+"""
+
 
 @pytest.fixture
 def environment(data: Path) -> dict[str, str]:
@@ -106,6 +131,14 @@ def environment(data: Path) -> dict[str, str]:
 @pytest.fixture
 def switched_on(environment: dict[str, str]) -> None:
     run_in(environment, SWITCH_ON)
+
+
+@pytest.fixture(scope="module")
+def made(data: Path) -> dict[str, str]:
+    """An exercise of the plugin's kind, a thing of it that was reported, and who may go to them."""
+    told = run_in(environment_of(data, **SHELF), SWITCH_ON + SOMETHING_OF_IT)
+    found: dict[str, str] = json.loads(told.splitlines()[-1])
+    return found
 
 
 def noted(data: Path, what: str) -> list[Any]:
@@ -266,14 +299,102 @@ def test_a_worker_in_which_one_hangs_ends_so_that_its_supervisor_starts_it_anew(
     assert in_force(data) == ["polite", "stage"]
 
 
+@pytest.mark.usefixtures("switched_on")
+def test_what_marks_or_is_moderated_is_interrupted_and_nothing_of_it_is_half_done(
+    data: Path, made: dict[str, str]
+) -> None:
+    with product_server(data, workers=1, UNRULY_MODERATED="busy", **SHELF) as server:
+        before = server.workers()
+
+        answers = [answered(server, made, how) for how in ("busy", "raise", "fine")]
+        moderated = moderate(server, made, case_of(server, made))
+
+        assert server.workers() == before
+    assert answers == [(503, "kind_failed"), (503, "kind_failed"), (201, None)]
+    assert (moderated.status, moderated.body["code"]) == (409, "thing_unavailable")
+    assert attempts(data) == 1
+    assert_nothing_moderated(data)
+    assert [error.split(":")[0] for error in failures(data)] == [
+        "Overran",
+        "RuntimeError",
+        "Overran",
+    ]
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_process_in_which_an_act_of_moderation_hangs_keeps_nobody_from_writing(
+    data: Path, environment: dict[str, str], made: dict[str, str]
+) -> None:
+    with product_server(data, workers=2, UNRULY_MODERATED="sleep", **SHELF) as server:
+        before = set(server.workers())
+        case = case_of(server, made)
+        in_background(lambda: moderate(server, made, case))
+
+        until(lambda: "unruly" not in in_force(data))
+        # While the process that hangs is still there: what it held of the database is free.
+        run_in(environment, WRITE)
+
+        until(lambda: len(now_there := set(server.workers())) == 2 and now_there != before)
+        assert moderate(server, made, case).body["code"] == "thing_unavailable"
+    assert suspended_because(data) == "It hung in unruly.thing.hide and could not be interrupted."
+    assert_nothing_moderated(data)
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_process_in_which_an_answer_s_marking_hangs_is_replaced_and_the_kind_waits(
+    data: Path, made: dict[str, str]
+) -> None:
+    with product_server(data, workers=2, **SHELF) as server:
+        before = set(server.workers())
+        in_background(lambda: answered(server, made, "swallow"))
+
+        until(lambda: len(now_there := set(server.workers())) == 2 and now_there != before)
+
+        until(lambda: answered(server, made, "fine") == (409, "kind_unavailable"))
+    because = "It hung in exercises.unruly_part.grade and could not be interrupted."
+    assert suspended_because(data) == because
+
+
+def answered(server: Server, made: dict[str, str], how: str) -> tuple[int, str | None]:
+    path = f"/api/v1/learning/exercises/{made['exercise']}/attempts"
+    who = {"Authorization": f"Bearer {made['learns']}"}
+    reply = server.call("POST", path, {"answer": {"how": how}}, **who)
+    return reply.status, reply.body.get("code")
+
+
+def case_of(server: Server, made: dict[str, str]) -> str:
+    who = {"Authorization": f"Bearer {made['moderates']}"}
+    found = server.call("GET", "/api/v1/moderation?type=unruly.thing&state=pending", **who)
+    return str(found.body["items"][-1]["id"])
+
+
+def moderate(server: Server, made: dict[str, str], case: str) -> Reply:
+    who = {"Authorization": f"Bearer {made['moderates']}"}
+    return server.call("PATCH", f"/api/v1/moderation/{case}", {"action": "hide"}, **who)
+
+
+def attempts(data: Path) -> int:
+    ((count,),) = noted(data, "SELECT count(*) FROM learning_attempt")
+    return int(count)
+
+
+def assert_nothing_moderated(data: Path) -> None:
+    assert noted(data, "SELECT id FROM community_caseentry") == []
+    audited = "SELECT id FROM events_auditentry WHERE action IN ('unruly.wrote', 'moderation.hide')"
+    assert noted(data, audited) == []
+
+
 def hang(server: Server, how: str) -> None:
     """Let somebody ask for what will never come; they are cut off in the end."""
+    in_background(lambda: server.call("GET", f"/api/v1/stage/play?how={how}"))
 
-    def ask() -> None:
+
+def in_background(ask: Callable[[], Any]) -> None:
+    def run() -> None:
         with suppress(OSError, HTTPException):
-            server.call("GET", f"/api/v1/stage/play?how={how}")
+            ask()
 
-    threading.Thread(target=ask, daemon=True).start()
+    threading.Thread(target=run, daemon=True).start()
 
 
 def until(happened: Callable[[], bool]) -> None:

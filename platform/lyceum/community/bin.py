@@ -18,7 +18,8 @@ from lyceum.community.policy import policy_of
 from lyceum.community.reportables import (
     LONGEST_EXCERPT,
     Reportable,
-    guarded,
+    ThingUnavailable,
+    change,
     label_of,
     reportable,
     reportables_of,
@@ -26,6 +27,7 @@ from lyceum.community.reportables import (
 from lyceum.community.standing import within_reach
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import DomainError, NotFound
+from lyceum.kernel.plugins.guarding import noting
 from lyceum.schools.current import CurrentSchool, school_by_id
 
 logger = logging.getLogger(__name__)
@@ -91,10 +93,10 @@ def restore_thing(*, moderator: User, school: CurrentSchool, binned_id: UUID, at
     if found is None:
         raise NotFound
     known = reportable(school, found.type)
-    with transaction.atomic():
+    with noting(ThingUnavailable), transaction.atomic():
         if not take_out(school_id=school.id, type=found.type, thing=found.thing):
             raise NotFound
-        guarded(lambda: known.restore(school, found.thing, at), of=known.type)
+        change(known, "restore", found.thing, school=school, at=at)
         _cases_of(school.id, found.type, found.thing).update(thing_state=Case.ThingState.SHOWN)
         record_audit(
             action="moderation.restore",
@@ -146,22 +148,31 @@ def empty_bins(*, at: datetime) -> int:
 
     What belongs to a plugin that is off or at fault waits in the bin until it is back.
     """
-    erased = 0
     due = BinnedThing.objects.filter(kept_until__lte=at)
-    for school_id in due.values_list("school_id", flat=True).distinct():
-        school = school_by_id(school_id)
-        known = reportables_of(school)
-        rows = due.filter(school_id=school_id, type__in=list(known)).order_by("id")[:AT_ONCE]
-        erased += sum(_erase(row, school, known[row.type], at) for row in rows)
+    schools = due.values_list("school_id", flat=True).distinct()
+    return sum(_empty(school_by_id(school_id), at) for school_id in schools)
+
+
+def _empty(school: CurrentSchool, at: datetime) -> int:
+    known, plugins, erased = reportables_of(school), school.plugins, 0
+    due = BinnedThing.objects.filter(kept_until__lte=at, school_id=school.id, type__in=list(known))
+    for row in due.order_by("id")[:AT_ONCE]:
+        if known[row.type].slug not in plugins:
+            continue
+        if _erase(row, school, known[row.type], at):
+            erased += 1
+        else:
+            # Whoever failed too often is suspended by now, and asked no more.
+            plugins = school_by_id(school.id).plugins
     return erased
 
 
 def _erase(row: BinnedThing, school: CurrentSchool, known: Reportable, at: datetime) -> bool:
     try:
-        with transaction.atomic():
+        with noting(ThingUnavailable), transaction.atomic():
             if not take_out(school_id=row.school_id, type=row.type, thing=row.thing):
                 return False
-            guarded(lambda: known.erase(school, row.thing, at), of=known.type)
+            change(known, "erase", row.thing, school=school, at=at)
     except DomainError:
         logger.exception("%s %s stays in the bin.", row.type, row.thing)
         return False

@@ -13,10 +13,17 @@ from lyceum.accounts.models import User
 from lyceum.community import sanctions
 from lyceum.community.bin import bin_thing, take_out
 from lyceum.community.models import Case, CaseEntry
-from lyceum.community.reportables import PERSON, Reportable, guarded, reportable
+from lyceum.community.reportables import (
+    PERSON,
+    Reportable,
+    ThingUnavailable,
+    change,
+    reportable,
+)
 from lyceum.community.standing import within_reach
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict, Invalid, NotFound
+from lyceum.kernel.plugins.guarding import noting
 from lyceum.schools.current import CurrentSchool
 
 State, ThingState = Case.State, Case.ThingState
@@ -85,7 +92,7 @@ def moderate(
         raise Invalid(fields={"action": [f"One of {', '.join(ACTS)}."]})
     # Plugins are asked for what they bring outside the transaction.
     known = _reportable_for(act, moderator, school, case_id)
-    with transaction.atomic():
+    with noting(ThingUnavailable), transaction.atomic():
         case = _locked(moderator, school, case_id)
         if not case.is_open and act.action not in FOR_CLOSED:
             raise CaseClosed
@@ -126,7 +133,7 @@ def _hide(doing: _Doing, known: Reportable | None) -> None:
     case = doing.case
     if case.thing_state == ThingState.BINNED:
         take_out(school_id=case.school_id, type=case.type, thing=case.thing)
-    guarded(lambda: known.hide(doing.school, case.thing, doing.at), of=known.type)
+    change(known, "hide", case.thing, school=doing.school, at=doing.at)
     case.thing_state = ThingState.HIDDEN
 
 
@@ -134,7 +141,7 @@ def _restore(doing: _Doing, known: Reportable | None) -> None:
     assert known is not None
     case = doing.case
     take_out(school_id=case.school_id, type=case.type, thing=case.thing)
-    guarded(lambda: known.restore(doing.school, case.thing, doing.at), of=known.type)
+    change(known, "restore", case.thing, school=doing.school, at=doing.at)
     case.approved = case.approved or case.thing_state == ThingState.HELD
     case.thing_state = ThingState.SHOWN
 
@@ -142,7 +149,7 @@ def _restore(doing: _Doing, known: Reportable | None) -> None:
 def _bin(doing: _Doing, known: Reportable | None) -> None:
     assert known is not None
     case = doing.case
-    guarded(lambda: known.hide(doing.school, case.thing, doing.at), of=known.type)
+    change(known, "hide", case.thing, school=doing.school, at=doing.at)
     bin_thing(
         school=doing.school,
         type=case.type,

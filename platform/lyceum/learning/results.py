@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from lyceum.content.exercises import asking
 from lyceum.learning.learners import Learner
 from lyceum.learning.models import Attempt, ExerciseState, LessonProgress
 from lyceum.learning.scoring import PLACES
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from lyceum.learning.services.attempts import MarkedAnswer
     from lyceum.learning.services.workbook import Workbook
 
+Key = Callable[[], dict[str, Any]]
+
 
 def attempt_result(
     *,
@@ -22,7 +27,6 @@ def attempt_result(
     marked: MarkedAnswer,
     state: ExerciseState,
     workbook: Workbook | None,
-    learner: Learner,
 ) -> dict[str, Any]:
     """
     Return an attempt's answer, in JSON types, as it is stored and told again to a resend.
@@ -50,7 +54,7 @@ def attempt_result(
     if marked.is_marked:
         result |= {"correct": attempt.correct, "score": attempt.score}
         if state.solution_shown_at is not None:
-            result |= solution_of(exercise, learner)
+            result |= marked.key()
         elif not attempt.correct and (hint := hint_after(exercise, state)):
             result["hint"] = hint
     return result
@@ -69,17 +73,36 @@ def hint_after(exercise: ExerciseTask, state: ExerciseState) -> str:
     return exercise.hints[place] if 0 <= place < len(exercise.hints) else ""
 
 
+def key_of(exercise: ExerciseTask, learner: Learner) -> Key:
+    """
+    Return what tells all that gives an exercise away, to be called within the transaction.
+
+    A plugin is asked at once, since it is not asked within one. An answer that it could mark is
+    kept even if it has no solution to tell.
+    """
+    if not asking.is_asked_outside(exercise.kind):
+        return partial(solution_of, exercise, learner)
+    try:
+        told = solution_of(exercise, learner)
+    except asking.KindFailed:
+        told = {"explanation": exercise.explanation}
+    return lambda: told
+
+
 def solution_of(exercise: ExerciseTask, learner: Learner) -> dict[str, Any]:
-    """Return all that gives an exercise away, for one who may know it."""
-    told: dict[str, Any] = {"explanation": exercise.explanation}
-    solution = exercise.kind.solution(exercise.task, seed=exercise.seed)
-    if solution:
-        told["solution"] = solution
-    afterwards = exercise.kind.after_marking(exercise.task, language=learner.language)
-    if afterwards:
-        # A transcript of what was heard is the solution of a dictation.
-        told["afterwards"] = afterwards
-    return told
+    """
+    Return all that gives an exercise away, for one who may know it.
+
+    :raises KindFailed: if its kind is a plugin's, which broke or took too long
+    """
+    told = asking.given_away(
+        exercise.kind,
+        exercise.task,
+        seed=exercise.seed,
+        language=learner.language,
+        school=learner.school,
+    )
+    return {"explanation": exercise.explanation, **told}
 
 
 def exercise_summary(state: ExerciseState) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from lyceum.content.documents.checks import count_checks
 from lyceum.content.documents.freshness import changing_many, counts_changed, tree_changed
 from lyceum.content.documents.rendering import Rendering, block_renderers, render_blocks
+from lyceum.content.exercises.presenting import presented_task
 from lyceum.content.files.addresses import (
     file_document,
     image_document,
     media_document,
-    presented_files,
 )
 from lyceum.content.queries import (
     ExerciseSource,
@@ -42,7 +42,7 @@ __all__ = [
     "image_document",
     "linked_page",
     "media_document",
-    "presented_files",
+    "presented_task",
     "reader_of",
     "render_blocks",
     "tree_changed",

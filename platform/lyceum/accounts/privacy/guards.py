@@ -76,10 +76,8 @@ def _steps(plugin: str, things: Iterable[T]) -> Iterator[T]:
 
 
 def _step(plugin: str, function: Callable[[], T]) -> T:
-    watch = watchdog.watch()
-    watch.doing = (plugin, DOING, None)
     nothing: Mapping[str, Any] = {}
-    value, error = watch.run(function, nothing, SECONDS)
+    value, error = watchdog.watch().run((plugin, DOING, None), function, nothing, SECONDS)
     if isinstance(error, Overran):
         cache.set(_key(plugin), True, NOT_AGAIN_FOR)
         raise ProviderHung(f"{plugin} took more than {SECONDS:g} seconds.") from error

@@ -20,7 +20,7 @@ from lyceum.content.documents.rendering import (
     Rendering,
     rendered,
 )
-from lyceum.content.exercises.kinds import every_kind
+from lyceum.content.exercises.kinds import every_kind, owners_of_kinds
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.sorting import shelf_of, sort_key
 from lyceum.content.types import ContentType, is_there, owners_of_types, type_of, types_with
@@ -267,7 +267,8 @@ def refresh(root_path: str, *, plugins: frozenset[str], at: datetime) -> int:
     :param plugins: those that are in force in the school
     """
     low, high = root_path, following(root_path)
-    here = [name for name, owner in owners_of_blocks.items() if owner in plugins]
+    owners = [*owners_of_blocks.items(), *owners_of_kinds.items()]
+    here = [name for name, owner in owners if owner in plugins]
     # Those of plugins that are off stay stale until they are on.
     apps = {kind.model.partition(".")[0] for kind in types_with(plugins)}
     stale = Document.objects.filter(

@@ -20,6 +20,8 @@ from lyceum.schools.current import CurrentSchool
 # How a document writes that a plugin told a part of it. Within a text, the quotes are escaped.
 OF_PLUGINS = '"plugin":"'
 TASK, KIND = '"task":', re.compile('"kind":"([^"]*)"')
+# What is kept of a task whose plugin was not in force when it was rendered.
+KEPT_TASK = f'{TASK}{{"type":"{PLACEHOLDER}"'
 AWAITED = re.compile(f'"type":"{PLACEHOLDER}","id":"[^"]*","of":"([a-z0-9_]+)"')
 
 
@@ -28,12 +30,16 @@ def told_at(text: str, school: CurrentSchool) -> str:
     of_kinds = KIND.findall(text) if TASK in text else []
     # A kind that nobody brings any more is as one whose plugin is off.
     off = [name for name in of_kinds if kind_at(school, name) is None]
-    if not off and OF_PLUGINS not in text:
+    if not off and OF_PLUGINS not in text and KEPT_TASK not in text:
         return text
-    document = json.loads(text)
-    if document.get("kind") in off and "task" in document:
+    document = in_force(json.loads(text), school.plugins)
+    if "task" in document and (document.get("kind") in off or _is_kept(document["task"])):
         document["task"] = {}
-    return as_json(in_force(document, school.plugins))
+    return as_json(document)
+
+
+def _is_kept(task: Any) -> bool:
+    return isinstance(task, dict) and task.get("type") == PLACEHOLDER
 
 
 def in_force(told: Any, plugins: frozenset[str]) -> Any:
@@ -64,7 +70,10 @@ def pages_hiding(file: UUID, pages: Collection[int], school: CurrentSchool) -> s
 
 
 def awaits(text: str, school: CurrentSchool) -> bool:
-    """Return whether a document has a placeholder for a block that the school has by now."""
+    """Return whether a document has a placeholder for what the school has by now."""
     if f'"{PLACEHOLDER}"' not in text:
         return False
-    return any(block_at(school, name) is not None for name in AWAITED.findall(text))
+    return any(
+        block_at(school, name) is not None or kind_at(school, name) is not None
+        for name in AWAITED.findall(text)
+    )

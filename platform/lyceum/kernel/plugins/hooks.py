@@ -209,9 +209,7 @@ class Hooks:
         budget: float = BUDGET,
     ) -> Any:
         """Call a plugin's function that is no hook, guarded as one; None where it breaks."""
-        watch = watchdog.watch()
-        watch.doing = (slug, doing, school.id)
-        value, error = watch.run(function, arguments, budget)
+        value, error = watchdog.watch().run((slug, doing, school.id), function, arguments, budget)
         if error is not None:
             self.on_failure(slug, doing, school.id, error)
         return value
@@ -226,9 +224,7 @@ class Hooks:
             yield slug, value, error
 
     def _enter(self, hook: str) -> tuple[Watch, Specification]:
-        # A plugin that takes its time must not keep rows locked. Tests run in a block of their own.
-        if any(not block._from_testcase for block in connection.atomic_blocks):  # type: ignore[attr-defined]
-            raise RuntimeError(f"The hook {hook} was called inside a transaction.")
+        refuse_transaction(hook)
         return watchdog.watch(), self.specifications[hook]
 
     def _run(
@@ -241,10 +237,10 @@ class Hooks:
         names: tuple[str, ...],
         data: dict[str, Any],
     ) -> tuple[Any, BaseException | None]:
-        watch.doing = (slug, specification.name, school.id)
+        doing = (slug, specification.name, school.id)
         # `check` saw that it takes nothing else: as many are all.
         arguments = data if len(names) == len(data) else {name: data[name] for name in names}
-        result = watch.run(function, arguments, specification.budget)
+        result = watch.run(doing, function, arguments, specification.budget)
         if result[1] is not None:
             self.on_failure(slug, specification.name, school.id, result[1])
         return result
@@ -268,6 +264,13 @@ def _implementations_in(module: ModuleType | None) -> Iterator[tuple[str, Callab
         options = getattr(function, f"{PROJECT}_impl", None)
         if options is not None:
             yield options.get("specname") or name, function
+
+
+def refuse_transaction(doing: str) -> None:
+    """Make sure that a plugin is asked outside of any transaction."""
+    # A plugin that takes its time must not keep rows locked. Tests run in a block of their own.
+    if any(not block._from_testcase for block in connection.atomic_blocks):  # type: ignore[attr-defined]
+        raise RuntimeError(f"{doing} was called inside a transaction.")
 
 
 def _log_failure(slug: str, hook: str, school_id: int, error: BaseException) -> None:

@@ -16,41 +16,63 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from lyceum.kernel.plugins.cutting import cut_off
+
 LOOKS_EVERY = 0.05  # seconds
 PATIENCE = 5.0  # seconds after the interruption
 
 logger = logging.getLogger(__name__)
 
 
-class Overran(BaseException):
-    """A hook took more than its budget. No `Exception`, so that `except Exception` lets it pass."""
+class Overran(SystemExit):
+    """
+    A plugin's code took more than its budget.
+
+    No `Exception`, so that `except Exception` lets it pass; and of those that are none, the one at
+    which psycopg gives up a query that is under way and keeps the connection sound.
+    """
 
 
 class Watch:
     """What one thread is doing for a plugin at the moment, and since when."""
 
-    __slots__ = ("deadline", "doing", "fired", "lock", "thread", "told")
+    __slots__ = ("database", "deadline", "doing", "fired", "lock", "thread", "told")
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
+        self.database = connections[DEFAULT_DB_ALIAS]
         self.deadline: float | None = None
-        self.fired = False
-        self.told = False
+        # Of which deadline: what is late about one call says nothing of the next.
+        self.fired: float | None = None
+        self.told: float | None = None
         self.doing: tuple[Any, ...] = ()
         self.lock = threading.Lock()
 
     def run(
-        self, function: Callable[..., Any], arguments: Mapping[str, Any], budget: float
+        self,
+        doing: tuple[Any, ...],
+        function: Callable[..., Any],
+        arguments: Mapping[str, Any],
+        budget: float,
     ) -> tuple[Any, BaseException | None]:
-        """Call a plugin's function; return its result, or what it raised instead."""
-        self.fired = self.told = False
-        self.deadline = time.monotonic() + budget
+        """
+        Call a plugin's function; return its result, or what it raised instead.
+
+        :param doing: the plugin's slug, what it is asked for, and the school's id, if any
+        :param budget: in seconds
+        """
+        if self.deadline is not None:
+            return self._run_within(doing, function, arguments, budget)
+        self.doing = doing
+        deadline = self.deadline = time.monotonic() + budget
         try:
             try:
                 result = function(**arguments)
             finally:
                 self.deadline = None
-                if self.fired:
+                if self.fired == deadline:
                     self._settle()
         except Overran as error:
             self._settle()
@@ -58,15 +80,35 @@ class Watch:
         except (Exception, SystemExit) as error:
             return None, error
         # It may have swallowed the interruption; its time was up all the same.
-        return (None, Overran("It took too long.")) if self.fired else (result, None)
+        return (None, Overran("It took too long.")) if self.fired == deadline else (result, None)
 
-    def interrupt(self) -> None:
-        """Raise `Overran` in the thread, unless it is done meanwhile."""
+    def interrupt(self, deadline: float) -> None:
+        """Raise `Overran` in the thread, unless what had this deadline is done meanwhile."""
         with self.lock:
             # In this order: either the thread sees `fired`, or we see that it is done.
-            self.fired = True
-            if self.deadline is not None:
+            self.fired = deadline
+            if self.deadline == deadline:
                 _raise_in(self.thread, Overran)
+
+    def _run_within(
+        self,
+        doing: tuple[Any, ...],
+        function: Callable[..., Any],
+        arguments: Mapping[str, Any],
+        budget: float,
+    ) -> tuple[Any, BaseException | None]:
+        """Call for the sake of a plugin's code that called the platform; its clock stands still."""
+        with self.lock:
+            outer, asking = self.deadline, self.doing
+            if outer is None or self.fired == outer:
+                raise Overran("It goes on though it was interrupted.")
+            self.deadline = None
+        began = time.monotonic()
+        try:
+            return self.run(doing, function, arguments, budget)
+        finally:
+            self.doing = asking
+            self.deadline = outer + time.monotonic() - began
 
     def _settle(self) -> None:
         """Take back an interruption that did not arrive before the plugin's code ended."""
@@ -96,7 +138,11 @@ class Watchdog:
     def stuck_threads(self) -> set[int]:
         """Return the threads in which code hangs that could not be interrupted."""
         watches = list(self._watches.values())
-        return {watch.thread for watch in watches if watch.told and watch.deadline is not None}
+        return {
+            watch.thread
+            for watch in watches
+            if watch.deadline is not None and watch.told == watch.deadline
+        }
 
     def _begin(self) -> None:
         # A process that forked has no thread of its parent.
@@ -112,10 +158,12 @@ class Watchdog:
                 deadline = watch.deadline
                 if deadline is None or now < deadline:
                     continue
-                if not watch.fired:
-                    watch.interrupt()
-                elif now > deadline + PATIENCE and not watch.told:
-                    watch.told = True
+                if watch.fired != deadline:
+                    watch.interrupt(deadline)
+                elif now > deadline + PATIENCE and watch.told != deadline:
+                    watch.told = deadline
+                    # First: who is told may have to write what it keeps others from writing.
+                    _cut_off(watch)
                     self._tell(watch)
 
     def _tell(self, watch: Watch) -> None:
@@ -125,6 +173,14 @@ class Watchdog:
             except Exception:
                 # The thread that looks must live, whatever becomes of those that are told.
                 logger.exception("%s could not be dealt with", watch.doing)
+
+
+def _cut_off(watch: Watch) -> None:
+    """Take from code that hangs what it holds of the database."""
+    try:
+        cut_off(watch.database)
+    except Exception:
+        logger.exception("What %s holds of the database stays held", watch.doing)
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:

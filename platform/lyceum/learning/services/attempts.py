@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lyceum.content.exercises import asking
+from lyceum.content.exercises.asking import KindFailed
 from lyceum.content.exercises.kinds import Graded, Marking
 from lyceum.events.services import Fact, publish
 from lyceum.http.idempotency import IdempotencyMismatch
@@ -16,7 +18,7 @@ from lyceum.learning.learners import Learner
 from lyceum.learning.models import Attempt, ExerciseState
 from lyceum.learning.policy import resolve_policy
 from lyceum.learning.prerequisites import check_open
-from lyceum.learning.results import attempt_result, attempts_left
+from lyceum.learning.results import Key, attempt_result, attempts_left, key_of
 from lyceum.learning.scoring import PLACES, points_for
 from lyceum.learning.services.once import Outcome, once
 from lyceum.learning.services.recordings import check_recording
@@ -40,25 +42,35 @@ class Given:
 
 @dataclass(frozen=True)
 class MarkedAnswer:
-    """An answer read and marked, ready to be written down."""
+    """An answer read and marked, ready to be written down; `key` tells what gives it away."""
 
     exercise: ExerciseTask
     given: Given
     answer: dict[str, Any]
     graded: Graded
+    key: Key
 
     @property
     def is_marked(self) -> bool:
         return self.graded.status == "marked"
 
 
-def record_attempt(*, learner: Learner, exercise_id: UUID, given: Given, at: datetime) -> Outcome:
+def record_attempt(
+    *,
+    learner: Learner,
+    exercise_id: UUID,
+    given: Given,
+    at: datetime,
+    faulty: set[str] | None = None,
+) -> Outcome:
     """
     Mark an answer and write it down with all that follows from it; the same one only once.
 
+    :param faulty: kinds that failed in this batch and are not asked again; a new one is added
     :raises NotFound: if the exercise is not there for this reader
     :raises PrerequisiteMissing: if its lesson is locked
     :raises InvalidAnswer: if the answer is not in the shape that the exercise asks for
+    :raises KindFailed: if its kind is a plugin's, which broke or took too long
     :raises UnknownRecording: if it names a recording that is not the learner's own
     :raises AttemptsUsedUp: if no attempt is left
     :raises TimeIsUp: if the school enforces time, and it came late
@@ -66,20 +78,27 @@ def record_attempt(*, learner: Learner, exercise_id: UUID, given: Given, at: dat
     """
     exercise = catalogue.find_exercise(learner, exercise_id)
     check_open(learner, exercise.lesson)
-    marked = _mark(learner, exercise, given)
+    if exercise.kind.name in (faulty or ()):
+        raise KindFailed
+    try:
+        marked = _mark(learner, exercise, given)
+    except KindFailed:
+        if faulty is not None:
+            faulty.add(exercise.kind.name)
+        raise
     return once(lambda: _record(learner, marked, at), stored=lambda: _stored(learner, marked))
 
 
 def _mark(learner: Learner, exercise: ExerciseTask, given: Given) -> MarkedAnswer:
-    kind, task = exercise.kind, exercise.task
-    answer = kind.read_answer(given.answer, task=task)
-    plain = answer.model_dump(mode="json")
+    kind, task, school = exercise.kind, exercise.task, learner.school
+    answer, plain = asking.read_answer(kind, given.answer, task, school=school)
     if kind.answered_by_voice:
         check_recording(learner, plain)
-    policy = resolve_policy(learner.school, kind=kind.name, exercise=exercise.marking)
+    policy = resolve_policy(school, kind=kind.name, exercise=exercise.marking)
     marking = Marking(policy=policy, reader_language=learner.language)
-    graded = kind.grade(task, answer, seed=exercise.seed, marking=marking)
-    return MarkedAnswer(exercise=exercise, given=given, answer=plain, graded=graded)
+    graded = asking.grade(kind, task, answer, seed=exercise.seed, marking=marking, school=school)
+    key = key_of(exercise, learner)
+    return MarkedAnswer(exercise=exercise, given=given, answer=plain, graded=graded, key=key)
 
 
 def _stored(learner: Learner, marked: MarkedAnswer) -> Outcome | None:
@@ -113,9 +132,7 @@ def _record(learner: Learner, marked: MarkedAnswer, at: datetime) -> Outcome:
     state.save()
     if workbook is not None:
         facts.extend(_count_in_lesson(workbook, attempt, at))
-    attempt.result = attempt_result(
-        attempt=attempt, marked=marked, state=state, workbook=workbook, learner=learner
-    )
+    attempt.result = attempt_result(attempt=attempt, marked=marked, state=state, workbook=workbook)
     attempt.save(force_insert=True)
     publish(*facts)
     return Outcome(body=attempt.result)

@@ -25,13 +25,16 @@ def give_up(*, learner: Learner, exercise_id: UUID, at: datetime) -> dict[str, A
 
     :raises NotFound: if the exercise is not there for this reader
     :raises PrerequisiteMissing: if its lesson is locked
+    :raises KindFailed: if its kind is a plugin's, which broke or took too long
     """
     exercise = catalogue.find_exercise(learner, exercise_id)
     check_open(learner, exercise.lesson)
+    # First: what cannot be shown must not cost the learner their score.
+    told = solution_of(exercise, learner)
     state = in_one_transaction(lambda: _give_up(learner, exercise, at))
     return {
         "exercise": str(exercise.uuid),
-        **solution_of(exercise, learner),
+        **told,
         "exercise_progress": exercise_summary(state),
     }
 

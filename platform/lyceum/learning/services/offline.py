@@ -105,7 +105,7 @@ def take_offline(*, learner: Learner, items: Sequence[Any], at: datetime) -> lis
     Take a batch in the order in which it was given; return what became of each, as it was sent.
 
     Each item is a transaction of its own: one that is refused stops no other, and a batch that is
-    sent again changes nothing.
+    sent again changes nothing. A plugin's kind that fails is not asked again in the same batch.
     """
     outcomes: list[ItemOutcome | None] = [None] * len(items)
     readable: list[tuple[datetime, int, AttemptItem | ProgressItem]] = []
@@ -115,8 +115,9 @@ def take_offline(*, learner: Learner, items: Sequence[Any], at: datetime) -> lis
             readable.append((_plausible(item.answered_at, at), place, item))
         except DomainError as error:
             outcomes[place] = ItemOutcome(client_id=_client_id_of(raw), error=error)
+    faulty: set[str] = set()
     for moment, place, item in sorted(readable, key=lambda entry: entry[:2]):
-        outcomes[place] = _take(learner, item, moment=moment, at=at)
+        outcomes[place] = _take(learner, item, faulty, moment=moment, at=at)
     return [outcome for outcome in outcomes if outcome is not None]
 
 
@@ -155,7 +156,12 @@ def _plausible(answered_at: datetime, at: datetime) -> datetime:
 
 
 def _take(
-    learner: Learner, item: AttemptItem | ProgressItem, *, moment: datetime, at: datetime
+    learner: Learner,
+    item: AttemptItem | ProgressItem,
+    faulty: set[str],
+    *,
+    moment: datetime,
+    at: datetime,
 ) -> ItemOutcome:
     client_id = str(item.client_id)
     try:
@@ -166,7 +172,9 @@ def _take(
                 seconds=item.seconds,
                 client_id=item.client_id,
             )
-            outcome = record_attempt(learner=learner, exercise_id=item.exercise, given=given, at=at)
+            outcome = record_attempt(
+                learner=learner, exercise_id=item.exercise, given=given, at=at, faulty=faulty
+            )
             return ItemOutcome(client_id=client_id, made=True, body=outcome.body)
         outcome = _take_report(learner, item, moment=moment, at=at)
         return ItemOutcome(client_id=client_id, body=outcome.body)

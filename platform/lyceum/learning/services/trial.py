@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from lyceum.content.exercises import asking
 from lyceum.content.exercises.kinds import Graded, Marking, find_task
 from lyceum.content.preview.services import previewed_page
 from lyceum.kernel.errors import Conflict
@@ -28,13 +29,16 @@ def try_answer(
     :raises PreviewNotFound: if the token is no good here
     :raises NothingToTry: if what is previewed has no task
     :raises InvalidAnswer: if the answer is not in the shape that the exercise asks for
+    :raises KindFailed: if its kind is a plugin's, which broke or took too long
     """
     page = previewed_page(token=token, school=school, at=at)
     stream = getattr(page, "task", None)
     task = find_task(stream) if stream is not None else None
     if task is None:
         raise NothingToTry
-    given = task.kind.read_answer(answer, task=task.value)
+    given, _ = asking.read_answer(task.kind, answer, task.value, school=school)
     policy = resolve_policy(school, kind=task.kind.name, exercise=page.marking)
     marking = Marking(policy=policy, reader_language=language or school.language)
-    return task.kind.grade(task.value, given, seed=page.seed, marking=marking)
+    return asking.grade(
+        task.kind, task.value, given, seed=page.seed, marking=marking, school=school
+    )

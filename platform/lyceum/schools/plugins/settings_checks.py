@@ -92,9 +92,7 @@ def checked(
             instance.check()
         return instance
 
-    watch = watchdog.watch()
-    watch.doing = (slug, "settings", school.id)
-    instance, error = watch.run(look, {}, BUDGET)
+    instance, error = watchdog.watch().run((slug, "settings", school.id), look, {}, BUDGET)
     if error is None:
         assert isinstance(instance, settings)
         return instance
