@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from lyceum.accounts.models import Profile, User
+from lyceum.accounts.childhood import find_children
+from lyceum.accounts.models import Profile, User, age_of
 from lyceum.accounts.profiles import change_profile
 from lyceum.community.contact import ContactRefused, check_contact
 from lyceum.events.models import AuditEntry, Event
+from lyceum.kernel.clock import now
 from lyceum.kernel.errors import NotFound
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.membership import join, leave
@@ -160,6 +162,46 @@ def test_sixteen_is_the_age(toto: CurrentSchool, born: str, is_child: bool) -> N
 
     assert children(ana) == [is_child]
     assert (Profile.objects.get(user=ana).child_born_on is not None) is is_child
+
+
+def test_a_date_told_before_there_were_marks_or_at_another_age_is_found_once(
+    toto: CurrentSchool, settings: Any
+) -> None:
+    settings.LYCEUM_CHILD_AGE = 13
+    ana, ben, grown, lifted = (a_member(toto) for _ in range(4))
+    tell(ana, a_birthday(14))
+    tell(grown, a_birthday(16))
+    tell(lifted, a_birthday(12))
+    lift(lifted, toto)
+    Profile.objects.filter(user=ben).update(date_of_birth=a_birthday(12))
+    settings.LYCEUM_CHILD_AGE = 16
+
+    assert find_children(at=now()) == 2
+    assert find_children(at=now()) == 0
+
+    assert [children(each) for each in (ana, ben, grown, lifted)] == [
+        [True],
+        [True],
+        [False],
+        [False],
+    ]
+    found = AuditEntry.objects.filter(action="school.member_changed", actor=None)
+    assert {row.target for row in found} == {ana.uuid, ben.uuid}
+    lift(ana, toto)
+    assert find_children(at=now()) == 0
+    settings.LYCEUM_CHILD_AGE = 0
+    assert find_children(at=now()) == 0
+
+
+@pytest.mark.parametrize("today", ["2028-02-28", "2028-02-29", "2028-03-01"])
+def test_nobody_is_found_who_is_as_old_as_that(toto: CurrentSchool, today: str) -> None:
+    at = datetime.fromisoformat(today).replace(tzinfo=UTC)
+    days = [date(2012, 2, 28), date(2012, 2, 29), date(2012, 3, 1), date(2012, 3, 2)]
+    people = {day: a_member(toto) for day in days}
+    for day, person in people.items():
+        Profile.objects.filter(user=person).update(date_of_birth=day)
+
+    assert find_children(at=at) == sum(age_of(day, at) < 16 for day in days)
 
 
 @pytest.mark.parametrize(("age", "is_child"), [(13, False), (18, True), (0, False)])

@@ -112,7 +112,7 @@ def change_profile(*, user: User, changes: Mapping[str, Any], at: datetime) -> M
     user.profile = profile
     # The same date once more says nothing new: what a manager lifted since stays so.
     if tells_child and profile.date_of_birth != born:
-        hide_child(user, at=at)
+        hide_child(user, by=user, at=at)
     if changes:
         # Everything here is personal: told as changed, without the value.
         record_of_account(

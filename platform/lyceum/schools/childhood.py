@@ -22,12 +22,15 @@ def is_child(user: User, at: datetime) -> bool:
     return any(tells(user, at) for tells in childhoods)
 
 
-def count_as_child(user: User, *, at: datetime) -> None:
+def count_as_child(user: User, *, by: User | None, at: datetime) -> None:
     """
     Have a person count as a child in every school they are of; only its managers lift that.
 
-    Called within the transaction in which the person tells it.
+    Called within the transaction in which the person tells it, or in which it is found.
+
+    :param by: who told it; None if it was found
     """
+    actor = by.uuid if by else None
     places = Membership.objects.select_for_update(of=("self",)).select_related("school")
     for place in places.filter(user=user, is_child=False):
         place.is_child = True
@@ -35,7 +38,7 @@ def count_as_child(user: User, *, at: datetime) -> None:
         record_audit(
             action="school.member_changed",
             school=place.school.uuid,
-            actor=user.uuid,
+            actor=actor,
             target=user.uuid,
             target_type="person",
             changes={"is_child": "changed"},
@@ -45,7 +48,7 @@ def count_as_child(user: User, *, at: datetime) -> None:
                 "member_changed",
                 at=at,
                 school=place.school.uuid,
-                actor=user.uuid,
+                actor=actor,
                 subject=user.uuid,
                 data={"fields": ["is_child"]},
             )
