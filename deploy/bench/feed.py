@@ -38,13 +38,23 @@ def main() -> None:
 
 
 def compare(
-    parser: ArgumentParser, run: Callable[[Postgres, Namespace], bool], *, large: int
+    parser: ArgumentParser,
+    run: Callable[[Postgres, Namespace], bool],
+    *,
+    large: int,
+    fewest: int = 1,
 ) -> None:
-    """Measure among few and among many, as the command line says, and exit with the verdict."""
+    """
+    Measure among few and among many, as the command line says, and exit with the verdict.
+
+    :param fewest: how many there must be at least for all pages to be there
+    """
     parser.add_argument("--small", type=int, default=1000)
     parser.add_argument("--large", type=int, default=large)
     parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args()
+    if not fewest <= options.small < options.large:
+        parser.error(f"Measure {fewest} or more (--small) against more than those (--large).")
     with tempfile.TemporaryDirectory(prefix="lyceum-bench-") as folder:
         # PostgreSQL, which root starts as somebody else, must get to its own folder in this one.
         Path(folder).chmod(0o711)

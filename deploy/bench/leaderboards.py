@@ -25,12 +25,14 @@ from deploy.bench.feed import (
 )
 from deploy.engines import Postgres
 
+FEWEST = 100  # learners of whom enough are listed for a page further down
+
 
 def main() -> None:
     parser = ArgumentParser(
         prog="manage.py bench leaderboards", description="Measure the leaderboards."
     )
-    compare(parser, run, large=100_000)
+    compare(parser, run, large=100_000, fewest=FEWEST)
 
 
 def run(postgres: Postgres, options: Namespace) -> bool:
@@ -58,15 +60,22 @@ def run(postgres: Postgres, options: Namespace) -> bool:
     with using(databases[LARGE]):
         more_learners(reader, options.small + 1, options.large)
     try:
-        found = measure(databases, pages_of(client, databases, cohort), options.rounds)
+        pages = pages_of(client, databases, cohort, deep=min(100, options.small // 8))
+        found = measure(databases, pages, options.rounds)
     finally:
         for database in databases.values():
             database.close()
     return report(found, options)
 
 
-def pages_of(client: Any, databases: Databases, cohort: Any) -> dict[str, dict[str, Read]]:
-    """Return what is measured: by name, how it is read in each database."""
+def pages_of(
+    client: Any, databases: Databases, cohort: Any, *, deep: int
+) -> dict[str, dict[str, Read]]:
+    """
+    Return what is measured: by name, how it is read in each database.
+
+    :param deep: the length of the pages, four of them, beyond which it is further down
+    """
     from deploy.bench.leaderboards_seeding import LAST_WEEK
 
     def page(**query: Any) -> Any:
@@ -78,9 +87,9 @@ def pages_of(client: Any, databases: Databases, cohort: Any) -> dict[str, dict[s
     late = {}
     for name, database in databases.items():
         with using(database):
-            late[name] = page(week=LAST_WEEK, limit=100)
+            late[name] = page(week=LAST_WEEK, limit=deep)
             for _ in range(3):
-                late[name] = page(week=LAST_WEEK, limit=100, cursor=late[name]["next"])
+                late[name] = page(week=LAST_WEEK, limit=deep, cursor=late[name]["next"])
     return {
         "of a week": dict.fromkeys(databases, lambda: page(week=LAST_WEEK)),
         "further down": {

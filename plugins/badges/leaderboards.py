@@ -25,7 +25,7 @@ ALL = "all"
 WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 ORDER = ("-points", "uuid")
 CURSOR = re.compile(r"^(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.(.+)$", re.ASCII)
-FAR = 1000  # places ahead of one's own that are counted
+FAR = 200  # places ahead of one's own that are counted
 
 
 class LeaderboardsOff(NotFound):
