@@ -31,6 +31,7 @@ from lyceum.plugin.exercises import (
     ExerciseKind,
     Marking,
     UnfinishedTask,
+    ask_kind,
     kind_here,
     plain,
 )
@@ -115,11 +116,18 @@ def look(draft: TaskDraft, page: Any, kind: ExerciseKind[Any], task: dict[str, A
     languages = school.languages if school else (draft.language,)
     language = draft.language if draft.language in languages else languages[0]
     seed = Exercise.objects.get(pk=page.pk).seed if draft.page else NEW
+    policy = rules_for(draft, page)
+
+    def ask() -> tuple[Any, tuple[Accepted, ...], dict[str, Any], bool]:
+        return (
+            kind.present(task, seed=seed, language=language),
+            tuple(kind.accepted(task, seed=seed, language=language)),
+            kind.after_marking(task, language=language),
+            is_refused(kind, task, seed=seed, policy=policy),
+        )
+
     try:
-        shown = kind.present(task, seed=seed, language=language)
-        accepted = kind.accepted(task, seed=seed, language=language)
-        after = kind.after_marking(task, language=language)
-        refused = is_refused(kind, task, seed=seed, policy=rules_for(draft, page))
+        shown, accepted, after, refused = ask_kind(kind, "preview", ask, school=school)
     except UnfinishedTask as error:
         return Seen(reason=error.message)
     told = presented_files(shown, Rendering(language, tuple(languages)))

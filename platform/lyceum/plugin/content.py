@@ -8,6 +8,7 @@ from lyceum.content.files.addresses import (
     file_document,
     image_document,
     media_document,
+    presented_files,
 )
 from lyceum.content.queries import (
     ExerciseSource,
@@ -42,6 +43,7 @@ __all__ = [
     "image_document",
     "linked_page",
     "media_document",
+    "presented_files",
     "presented_task",
     "reader_of",
     "render_blocks",

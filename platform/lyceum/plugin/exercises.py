@@ -1,5 +1,6 @@
 """What an exercise kind builds on."""
 
+from lyceum.content.exercises.asking import ask_kind
 from lyceum.content.exercises.forms import (
     AudioBlock,
     ImageBlock,
@@ -62,6 +63,7 @@ __all__ = [
     "TaughtLanguageBlock",
     "TranslatedTextBlock",
     "UnfinishedTask",
+    "ask_kind",
     "exercise_kinds",
     "field_errors",
     "find_task",
