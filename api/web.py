@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import select_template
 from django.urls import resolve
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.preview.words import direction_of, words_in
@@ -80,6 +81,21 @@ def person_page(request: HttpRequest, id: UUID) -> HttpResponse:
     return school_page(request, f"{API}/people/{id}")
 
 
+@xframe_options_sameorigin
+def preview_page(request: HttpRequest) -> HttpResponse:
+    """
+    Show the unsaved page that a token of the editor is for.
+
+    Files of a draft are the school's own, and seen by its staff alone: the creator's browser is
+    signed in, and any other holder of the token sees the texts.
+    """
+    asked = {name: request.GET.get(name, "") for name in ("token", "lang")}
+    response = school_page(request, f"{API}/content/preview?{urlencode(asked)}")
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def plugin_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the screens of a plugin in force; what is off is answered as what nobody knows."""
     school = _school_of(request)
@@ -91,7 +107,7 @@ def plugin_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def school_page(request: HttpRequest, address: str) -> HttpResponse:
     """
-    Show what the API answers at an address in the theme of the school, with its status.
+    Show what the API answers at an address, with its query, in the theme of the school.
 
     The answer goes with it, so that the front end need not ask again.
     """
@@ -158,17 +174,19 @@ def _chosen_appearance(request: HttpRequest) -> str:
 
 def _answer_of(request: HttpRequest, address: str, chosen: str) -> HttpResponse:
     """Return what the API answers to this reader; content is in the language chosen, if any is."""
+    path, _, query = address.partition("?")
     asked = copy(request)
-    asked.path = asked.path_info = address
+    asked.path = asked.path_info = path
     asked.method = "GET"
     # It is for the page alone whether the browser has it already.
     asked.META = {
         name: value for name, value in request.META.items() if name != "HTTP_IF_NONE_MATCH"
     }
     vars(asked).pop("headers", None)
-    language = chosen if address.startswith(f"{API}/content/") else ""
-    asked.GET = QueryDict(urlencode({"lang": language}) if language else "")
-    found = resolve(address)
+    if chosen and not query and path.startswith(f"{API}/content/"):
+        query = urlencode({"lang": chosen})
+    asked.GET = QueryDict(query)
+    found = resolve(path)
     response: HttpResponse = found.func(asked, *found.args, **found.kwargs)
     return response
 

@@ -5,12 +5,19 @@ from wagtail.admin import urls as admin_urls
 
 from api.theme_files import manifest, service_worker, theme_file, tokens_file
 from api.v1 import build
-from api.web import front_page, lesson_page, no_icon, person_page, plugin_page, screen_page
+from api.web import (
+    front_page,
+    lesson_page,
+    no_icon,
+    person_page,
+    plugin_page,
+    preview_page,
+    screen_page,
+)
 from lyceum.accounts.social.views import provider_callback
 from lyceum.content.admin.passwords import NewPasswordView
 from lyceum.content.admin.sign_in import SignInView
 from lyceum.content.authoring import authoring_urls
-from lyceum.content.preview.page import preview_page
 from lyceum.http.screens import screen
 
 urlpatterns = [

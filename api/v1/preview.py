@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Annotated, Literal
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
@@ -11,7 +12,7 @@ from pydantic import Field
 from api.v1.exercise_shapes import GivenAnswer
 from api.v1.learning import ReasonOut
 from lyceum.content.exercises.kinds import Graded
-from lyceum.content.preview.services import read_preview
+from lyceum.content.preview.services import read_preview, spoken_at
 from lyceum.http.requests import school_of
 from lyceum.http.routing import SCHOOL, Router
 from lyceum.http.schemas import Answer, Body, Line
@@ -21,11 +22,18 @@ from lyceum.learning.services.trial import try_answer
 router = Router(tags=["content"])
 
 Token = Annotated[Line, Field(max_length=500, description="Of the editor's preview.")]
+Placed = Annotated[
+    UUID | None, Field(description="Which of its exercises, if the preview is of a lesson.")
+]
 Lang = Annotated[Line, Field(max_length=10, description="One of the school's languages.")]
 
 
 class PreviewOut(Answer):
-    """The page as its detail would tell it. What else there is depends on its type."""
+    """
+    The page as its detail would tell it. What else there is depends on its type.
+
+    A lesson has its `exercises` with it, each as its own detail would tell it, drafts too.
+    """
 
     id: str
     type: str
@@ -50,8 +58,10 @@ class TrialOut(Answer):
 
 @router.get("/content/preview", access=SCHOOL, response=PreviewOut, summary="Read an unsaved page")
 def get_preview(request: HttpRequest, token: Token, lang: Lang = "") -> HttpResponse:
-    told = read_preview(token=token, school=school_of(request), language=lang, at=now())
+    school = school_of(request)
+    told = read_preview(token=token, school=school, language=lang, at=now())
     response = HttpResponse(json.dumps(told), content_type="application/json")
+    response["Content-Language"] = spoken_at(school, lang)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -63,7 +73,14 @@ def get_preview(request: HttpRequest, token: Token, lang: Lang = "") -> HttpResp
     response=TrialOut,
     summary="Try an unsaved exercise, leaving no attempt",
 )
-def grade_preview(request: HttpRequest, token: Token, body: TrialIn, lang: Lang = "") -> Graded:
+def grade_preview(
+    request: HttpRequest, token: Token, body: TrialIn, lang: Lang = "", exercise: Placed = None
+) -> Graded:
     return try_answer(
-        token=token, school=school_of(request), answer=body.answer, language=lang, at=now()
+        token=token,
+        school=school_of(request),
+        answer=body.answer,
+        language=lang,
+        at=now(),
+        exercise=exercise,
     )

@@ -131,7 +131,7 @@ def items_of(task: Mapping[str, Any], seed: str) -> list[Item]:
 
 
 def takes_several(task: Mapping[str, Any]) -> bool:
-    return task.get("multiple", False) or sum(o["correct"] for o in task["options"]) > 1
+    return task.get("multiple", False) or sum(bool(o["correct"]) for o in task["options"]) > 1
 
 
 def check_choices(answer: Choices, items: list[Item], *, several: bool) -> set[str]:

@@ -65,3 +65,27 @@ def test_an_unsaved_exercise_is_tried_and_leaves_no_attempt() -> None:
         content_type="application/json",
     )
     assert (refused.status_code, refused.json()["code"]) == (409, "nothing_to_try")
+
+
+def test_an_exercise_of_a_previewed_lesson_is_tried_and_no_other() -> None:
+    school = a_school("toto")
+    task = [{"type": "multiple_choice", "value": TASK}]
+    lesson = a_lesson(school)
+    mine, other = an_exercise(lesson, task=task), an_exercise(a_lesson(school), task=task)
+    lesson = Lesson.objects.get(pk=lesson.pk)
+    token = make_preview(page=lesson, actor=a_member(school, "manager"), at=now())
+    client = Client(headers={"host": "toto.test"})
+    told = client.get("/api/v1/content/preview", {"token": token}).json()
+    choices = [option["id"] for option in told["exercises"][0]["task"]["options"]][:1]
+
+    def tried(exercise: object) -> tuple[int, str]:
+        address = f"/api/v1/content/preview/grade?token={token}&exercise={exercise}"
+        answer = client.post(
+            address, {"answer": {"choices": choices}}, content_type="application/json"
+        )
+        return answer.status_code, answer.json().get("code", "")
+
+    assert tried(mine.uuid) == (200, "")
+    assert tried(other.uuid) == (404, "preview_not_found")
+    assert tried("x")[0] == 422
+    assert not Attempt.objects.exists()

@@ -15,6 +15,13 @@ export async function giveAnswer(exercise, answer, seconds) {
   }
 }
 
+/** Try an answer in a preview: it leaves no attempt. What is recorded stays in the browser. */
+export async function tryAnswer(token, exercise, answer) {
+  if (answer.recording) return { status: "needs_review" };
+  const query = new URLSearchParams({ token, exercise: exercise.id, lang: document.documentElement.lang });
+  return post(`/content/preview/grade?${query}`, { answer });
+}
+
 /** Ask for the solution instead of answering. */
 export const giveUp = (exercise) => post(spoken(`/learning/exercises/${exercise.id}/give-up`));
 

@@ -32,7 +32,7 @@ function readFirst() {
 
 /** Read an address below the API. The page brought the first answer with it. */
 export async function get(address, query = {}) {
-  const given = takeFirst(address, query);
+  const given = takeFirst(withQuery(address, query));
   if (given) return given.status === 200 ? given.answer : fail(given.status, given.answer);
   // Of the school's content one may choose the language; all else is in one's own.
   const chosen = address.startsWith("/content/") ? { lang: language } : {};
@@ -51,8 +51,8 @@ export async function auth(method, address, body) {
   return { status: answer.status, data: told.data || {}, meta: told.meta || {}, errors: told.errors || [] };
 }
 
-function takeFirst(address, query) {
-  if (first.address !== BASE + address || Object.keys(query).length) return null;
+function takeFirst(address) {
+  if (first.address !== BASE + address) return null;
   delete first.address; // once: afterwards it may have changed
   return first;
 }

@@ -9,7 +9,8 @@ import { Component, createContext, html, render, useContext, useEffect, useState
 import { knows, learnWords, t } from "./words.js";
 
 const AppContext = createContext(null);
-/** What every part may need: `school`, `tree`, `me`, `language`, `address`, `query`, `go`. */
+/** What every part may need: `school`, `tree`, `me`, `language`, `address`, `query`, `go`;
+ * `preview`, the editor's token, in a preview. */
 export const useApp = () => useContext(AppContext);
 
 // Each screen by its address; what a screen needs is fetched when it is first shown.
@@ -21,6 +22,7 @@ const SCREENS = [
   [/^\/new-password$/, () => import("./account.js").then((module) => module.NewPassword)],
   [/^\/me$/, () => import("./account.js").then((module) => module.Profile)],
   [/^\/progress$/, () => import("./progress.js").then((module) => module.Progress)],
+  [/^\/preview$/, () => import("./preview.js").then((module) => module.Preview)],
   [/^\/(?:learn|courses)\/(.+)$/, () => import("./lesson.js").then((module) => module.Place)],
   [/^\/people\/([0-9a-f-]{36})$/, () => import("./people.js").then((module) => module.Person)],
   // What is left of a school's addresses; the others are not of this front end.
@@ -33,11 +35,19 @@ async function start() {
   const language = document.documentElement.lang || "en";
   // What the host chose for the page holds for all that follows.
   speak(language);
+  if (location.pathname === "/preview") return startPreview(language);
   const [school, me] = await Promise.all([get("/school"), whoAmI(), learnWords(language)]);
   const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
   render(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`, freshRoot());
   keepForLater(me);
   loadPlugins({ school, me, language });
+}
+
+/** Show an unsaved page to who writes it: nothing is kept, and nothing else of the school is asked for. */
+async function startPreview(language) {
+  const token = new URLSearchParams(location.search).get("token");
+  const [school] = await Promise.all([get("/school"), learnWords(language)]);
+  render(html`<${App} school=${school} tree=${{ items: [] }} language=${language} preview=${token} />`, freshRoot());
 }
 
 /** Have the browser keep what is opened, and send what waited for a connection. */
@@ -65,7 +75,7 @@ function freshRoot() {
   return root;
 }
 
-function App({ school, me: first, tree, language }) {
+function App({ school, me: first, tree, language, preview }) {
   const [{ address, query }, setPlace] = useState(here);
   const [me, setMe] = useState(first);
   const arrived = () => setPlace(here());
@@ -76,10 +86,10 @@ function App({ school, me: first, tree, language }) {
     history.pushState(null, "", to);
     arrived();
   };
-  const app = { school, me, setMe, tree, language, address, query, go };
+  const app = { school, me, setMe, tree, language, address, query, go, preview };
   return html`<${AppContext.Provider} value=${app}>
     <a class="skip" href="#main">${t("skip")}</a>
-    <${Top} />
+    ${!preview && html`<${Top} />`}
     <${Guard} key=${address}><${Screen} /><//>
     <footer class="foot">${school.name}</footer>
   <//>`;

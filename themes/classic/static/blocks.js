@@ -1,7 +1,9 @@
 // The blocks of a lesson. One that is not known here says its name, and the lesson goes on.
 
+import { useApp } from "./app.js";
 import { Icon } from "./icons.js";
 import { Picture } from "./picture.js";
+import { pathsOf } from "./tree.js";
 import { html, useLayoutEffect, useRef } from "./vendor/preact.js";
 import { t } from "./words.js";
 
@@ -59,11 +61,23 @@ const Caption = ({ text }) => (text ? html`<figcaption dir="auto">${text}</figca
 
 /** What the API tells as HTML: it comes from the editor, and was cleaned there. */
 export function Html({ html: markup }) {
+  const { tree } = useApp();
   const element = useRef();
   useLayoutEffect(() => {
     element.current.innerHTML = markup;
+    leadLinks(element.current, pathsOf(tree.items));
   }, [markup]);
   return html`<div class="prose" dir="auto" ref=${element} />`;
+}
+
+/** Make addresses of links to other pages, which the API tells as `lyceum:<type>/<id>`. */
+function leadLinks(element, paths) {
+  for (const link of element.querySelectorAll('a[href^="lyceum:"]')) {
+    const path = paths.get(link.getAttribute("href").split("/").pop());
+    // Where one may not go, there is no link.
+    if (path) link.href = path;
+    else link.removeAttribute("href");
+  }
 }
 
 export function Sound({ audio, name }) {

@@ -1,7 +1,7 @@
 // An exercise, as it is answered: its task, the learner's answer, and what came of it.
 
 import { Trouble, useApp } from "./app.js";
-import { giveAnswer, giveUp } from "./answers.js";
+import { giveAnswer, giveUp, tryAnswer } from "./answers.js";
 import { Earlier } from "./earlier.js";
 import { Icon } from "./icons.js";
 import { Outcome } from "./outcome.js";
@@ -23,7 +23,7 @@ export function Exercise({ exercise, answered }) {
 }
 
 function Play({ exercise, Player, answered }) {
-  const { me } = useApp();
+  const { me, preview } = useApp();
   const [answer, setAnswer] = useState(null);
   const [mark, setMark] = useState(null);
   const [hints, setHints] = useState([]);
@@ -40,7 +40,7 @@ function Play({ exercise, Player, answered }) {
   };
   const check = (event) => {
     event?.preventDefault();
-    act(async () => take(await giveAnswer(exercise, answer, timer.seconds())));
+    act(async () => take(await (preview ? tryAnswer(preview, exercise, answer) : giveAnswer(exercise, answer, timer.seconds()))));
   };
   const surrender = () => act(async () => take(await giveUp(exercise)));
   const again = () => {
@@ -61,8 +61,8 @@ function Play({ exercise, Player, answered }) {
     <form ref=${form} onSubmit=${check}>
       <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut} mark=${mark} />
       ${!mark && html`<div class="acts">
-        ${!me && html`<${MembersOnly} />`}
-        ${me && !isOut && html`<button disabled=${busy || !answer}>${t("check")}</button>`}
+        ${!me && !preview && html`<${MembersOnly} />`}
+        ${(me || preview) && !isOut && html`<button disabled=${busy || !answer}>${t("check")}</button>`}
         ${isOut && html`<p>${t("no-tries-left")}</p>`}
         ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div>`}

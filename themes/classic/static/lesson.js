@@ -59,13 +59,14 @@ function Above({ found }) {
   </ol></nav>`;
 }
 
-function Lesson({ lesson }) {
-  const { language, me } = useApp();
-  const { value, error, again } = useAnswer(lesson.exercises_count > 0 && `/content/lessons/${lesson.id}/exercises`, { limit: 100 });
+/** A lesson in full; an unsaved one has its exercises with it. */
+export function Lesson({ lesson }) {
+  const { language, me, preview } = useApp();
+  const { value, error, again } = useAnswer(!preview && lesson.exercises_count > 0 && `/content/lessons/${lesson.id}/exercises`, { limit: 100 });
   const [standings, setStandings] = useState({});
   const [progress, setProgress] = useState(lesson.reader?.progress ?? null);
   useSitting(lesson);
-  const exercises = (value?.items ?? []).map((exercise) => ({ ...exercise, standing: standings[exercise.id] ?? exercise.reader?.progress }));
+  const exercises = (lesson.exercises ?? value?.items ?? []).map((exercise) => ({ ...exercise, standing: standings[exercise.id] ?? exercise.reader?.progress }));
   const found = new Map(exercises.map((exercise) => [exercise.id, exercise]));
   const placed = new Set(lesson.body.filter((block) => block.exercise).map((block) => block.exercise.id));
   const others = exercises.filter((exercise) => !placed.has(exercise.id));
@@ -88,7 +89,7 @@ function Lesson({ lesson }) {
     ${others.length > 0 && html`<h2>${t("exercises")}</h2>
       ${others.map((exercise) => html`<${Exercise} key=${exercise.id} exercise=${exercise} answered=${answered} />`)}`}
     <${Slot} name="lesson.after" about=${{ lesson }} />
-    ${(value || lesson.exercises_count === 0) && html`<${End} lesson=${lesson} exercises=${exercises} progress=${progress} changed=${setProgress} />`}
+    ${!preview && (value || lesson.exercises_count === 0) && html`<${End} lesson=${lesson} exercises=${exercises} progress=${progress} changed=${setProgress} />`}
   </article>`;
 }
 

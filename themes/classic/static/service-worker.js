@@ -5,7 +5,7 @@ const FILES = "files";
 const READ = "read";
 // The school's own pages; those of plugins and of people are not among them.
 const PAGES = /^\/($|(learn|courses)\/|(search|sign-in|sign-up|new-password|me|progress)$)/;
-const KEPT = [/^\/api\/v1\/(school|me|content\/.*|media\/.*)$/];
+const KEPT = [/^\/api\/v1\/(school|me|content\/(?!preview).*|media\/.*)$/];
 const MOST = 400; // answers; the oldest go first
 
 self.addEventListener("install", () => self.skipWaiting());

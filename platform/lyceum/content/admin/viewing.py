@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from lyceum.access.permissions import can
 from lyceum.content.admin.addresses import staff_addresses
 from lyceum.content.catalogue import read_exercises_of, read_tree
+from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.listing import Listing
-from lyceum.content.preview.page import page_policy_of
 from lyceum.content.preview.words import direction_of, words_in
 from lyceum.content.readers import borrowed, reader_for
 from lyceum.content.reading import read_one
@@ -42,6 +42,12 @@ from lyceum.schools.scope import current_school
 from lyceum.schools.standing import standing_of
 
 app_name = "lyceum_viewing"
+
+# Of a page that shows a document: it has no script.
+POLICY = (
+    "default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self' {files}; media-src 'self' "
+    "{files}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
 @never_cache
@@ -92,7 +98,7 @@ def page(request: HttpRequest, plural: str, uuid: UUID) -> HttpResponse:
         shown["refusal"] = refusal
     status = status_of(shown["refusal"]) if "refusal" in shown else 200
     response = render(request, "content/viewing/page.html", shown, status=status)
-    response["Content-Security-Policy"] = page_policy_of(nonce)
+    response["Content-Security-Policy"] = POLICY.format(nonce=nonce, files=where_files_lie())
     return response
 
 

@@ -26,6 +26,7 @@ from lyceum.content.page_rules import check_page
 from lyceum.content.sorting import SchoolPart, last_change
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
+from lyceum.schools.scope import current_school
 
 if TYPE_CHECKING:
     from lyceum.content.visibility import Reader
@@ -133,12 +134,21 @@ class BasePage(AbstractPage):
         plugin = absent_plugin(self.content_type_id) if self.content_type_id else ""
         return f"{title} ({_('its plugin is off')}: {plugin})" if plugin else title
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The languages of the school, its own first: a page is previewed in each."""
+        school = current_school()
+        spoken = school.languages if school else (settings.LANGUAGE_CODE,)
+        first = school.language if school else settings.LANGUAGE_CODE
+        names = dict(settings.LANGUAGES)
+        return [(code, names[code]) for code in sorted(spoken, key=lambda code: code != first)]
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # What renders a page reads this package's tables, so it cannot be imported with them.
         from lyceum.content.preview.services import make_preview
 
         token = make_preview(page=self, actor=request.user, at=now())  # type: ignore[arg-type]
-        return redirect(f"/preview?{urlencode({'token': token})}")
+        return redirect(f"/preview?{urlencode({'token': token, 'lang': mode_name})}")
 
 
 class SchoolPage(BasePage):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from lyceum.content.exercises import asking
 from lyceum.content.exercises.kinds import Graded, Marking, find_task
@@ -21,17 +22,23 @@ class NothingToTry(Conflict):
 
 
 def try_answer(
-    *, token: str, school: CurrentSchool, answer: Any, language: str, at: datetime
+    *,
+    token: str,
+    school: CurrentSchool,
+    answer: Any,
+    language: str,
+    at: datetime,
+    exercise: UUID | None = None,
 ) -> Graded:
     """
-    Return the mark of an answer to a previewed exercise.
+    Return the mark of an answer to a previewed exercise, or to one of a previewed lesson.
 
     :raises PreviewNotFound: if the token is no good here
     :raises NothingToTry: if what is previewed has no task
     :raises InvalidAnswer: if the answer is not in the shape that the exercise asks for
     :raises KindFailed: if its kind is a plugin's, which broke or took too long
     """
-    page = previewed_page(token=token, school=school, at=at)
+    page = previewed_page(token=token, school=school, at=at, exercise=exercise)
     stream = getattr(page, "task", None)
     task = find_task(stream) if stream is not None else None
     if task is None:
