@@ -198,6 +198,7 @@ WAGTAIL_PAGE_MODEL = "content.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "content.LibraryImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.LibraryDocument"
 WAGTAILMEDIA = {
+    "MEDIA_FORM_BASE": "lyceum.content.admin.upload_forms.MediaForm",
     "MEDIA_MODEL": "content.LibraryMedia",
     "AUDIO_EXTENSIONS": ["mp3", "ogg", "m4a", "wav", "webm"],
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
@@ -206,6 +207,9 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # four bytes each in memory, of all frames
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lyceum.content.admin.upload_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "lyceum.content.admin.upload_forms.DocumentForm"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # An address is whose it is by proof; the editor's account page would take anybody's word.

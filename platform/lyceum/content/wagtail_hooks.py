@@ -75,7 +75,10 @@ def beginnings() -> SafeString:
     return format_html_join(
         "\n",
         '<script src="{}"></script>',
-        [[versioned_static(f"lyceum_content/{name}.js")] for name in ("begin", "remarks")],
+        [
+            [versioned_static(f"lyceum_content/{name}.js")]
+            for name in ("begin", "remarks", "uploads")
+        ],
     )
 
 

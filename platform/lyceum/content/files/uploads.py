@@ -11,6 +11,7 @@ from typing import Any
 import filetype
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from lyceum.kernel.identity import new_uuid
@@ -44,7 +45,9 @@ IMAGE = Sort(
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
     {ending: frozenset({IMAGE_TYPES[ending]}) for ending in settings.WAGTAILIMAGES_EXTENSIONS},
 )
-DOCUMENT = Sort("document", 20 * MEGABYTE, {"pdf": frozenset({"application/pdf"})})
+DOCUMENT = Sort(
+    "document", settings.WAGTAILDOCS_MAX_UPLOAD_SIZE, {"pdf": frozenset({"application/pdf"})}
+)
 AUDIO = Sort(
     "audio",
     50 * MEGABYTE,
@@ -57,7 +60,8 @@ AUDIO = Sort(
     },
 )
 VIDEO = Sort("video", 500 * MEGABYTE, {"mp4": MP4, "webm": WEBM})
-CAPTIONS_LIMIT = MEGABYTE
+# WebVTT is text, told by its first line (`check_captions`).
+CAPTIONS = Sort("captions", MEGABYTE, {"vtt": frozenset()})
 
 
 def ending_of(name: str) -> str:
@@ -78,17 +82,26 @@ def check_upload(file: Any, sort: Sort) -> None:
     ending = ending_of(file.name)
     expected = sort.contents.get(ending)
     if expected is None:
-        known = ", ".join(f".{known}" for known in sort.contents)
-        raise ValidationError(f"Files of this sort are not taken. These are: {known}.")
+        raise ValidationError(told_of(sort)["wrong"])
     if file.size > sort.limit:
-        raise ValidationError(f"The file is larger than {sort.limit // MEGABYTE} MB.")
+        raise ValidationError(told_of(sort)["large"])
     file.seek(0)
     head = file.read(HEAD)
     guessed = filetype.guess(head)
     is_whole = WHOLE.get(ending, _anything)
     if guessed is None or guessed.mime not in expected or not is_whole(file, head):
-        raise ValidationError(f"The name says .{ending}, but the contents are something else.")
+        told = _("The name says .%(ending)s, but the contents are something else.")
+        raise ValidationError(told % {"ending": ending})
     file.seek(0)
+
+
+def told_of(sort: Sort) -> dict[str, str]:
+    """Return what is said of a file that is too `large`, or of a `wrong` ending."""
+    known = ", ".join(f".{known}" for known in sort.contents)
+    return {
+        "large": _("The file is larger than %(most)s MB.") % {"most": sort.limit // MEGABYTE},
+        "wrong": _("Files of this sort are not taken. These are: %(known)s.") % {"known": known},
+    }
 
 
 def check_pixels(image: Image.Image) -> None:
@@ -99,7 +112,8 @@ def check_pixels(image: Image.Image) -> None:
     """
     most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
     if image.width * image.height * getattr(image, "n_frames", 1) > most:
-        raise ValidationError(f"The image has more than {most // 1_000_000} million pixels.")
+        told = _("The image has more than %(most)s million pixels.")
+        raise ValidationError(told % {"most": most // 1_000_000})
 
 
 def check_captions(file: Any) -> None:
@@ -109,17 +123,17 @@ def check_captions(file: Any) -> None:
     :raises ValidationError: if it does not
     """
     if ending_of(file.name) != "vtt":
-        raise ValidationError("Captions are WebVTT files (.vtt).")
-    if file.size > CAPTIONS_LIMIT:
-        raise ValidationError("Captions are not larger than 1 MB.")
+        raise ValidationError(_("Captions are WebVTT files (.vtt)."))
+    if file.size > CAPTIONS.limit:
+        raise ValidationError(_("Captions are not larger than 1 MB."))
     file.seek(0)
     try:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValidationError("Captions are written in UTF-8.") from error
+        raise ValidationError(_("Captions are written in UTF-8.")) from error
     first = text.split("\n", 1)[0].strip()
     if first.split(" ")[0].split("\t")[0] != "WEBVTT" or "-->" not in text:
-        raise ValidationError("WebVTT begins with the line WEBVTT, and has cues with -->.")
+        raise ValidationError(_("WebVTT begins with the line WEBVTT, and has cues with -->."))
     file.seek(0)
 
 

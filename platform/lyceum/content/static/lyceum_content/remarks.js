@@ -25,12 +25,18 @@
     }
   };
 
-  const show = (field) => {
+  // A tab opens by and by: what is still hidden cannot be gone to.
+  const show = (field, patience = 20) => {
     open(field);
+    if (!field.offsetParent && patience) {
+      setTimeout(() => show(field, patience - 1), 50);
+      return;
+    }
     field.scrollIntoView({ block: 'center' });
-    const first = field.querySelector(
-      'input:not([type="hidden"]):not([disabled]), textarea, select, [contenteditable="true"], button',
-    );
+    // Of a chooser, the buttons for what is not chosen are there as well, out of sight.
+    const first = [...field.querySelectorAll(
+      'input:not([disabled]), textarea, select, [contenteditable="true"], button',
+    )].find((each) => each.offsetParent && each.closest('[data-comment-add]') === null);
     first?.focus({ preventScroll: true });
     field.classList.add('lyceum-found');
     setTimeout(() => field.classList.remove('lyceum-found'), 2500);
