@@ -105,6 +105,7 @@ def test_a_creator_is_led_to_what_is_missing_and_sees_files_on_their_way(
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{address}/admin/")
         shot(page, "home")
+        assert page.locator("#awaiting-review-section").count() == 1
         page.get_by_role("link", name="1 Missing audio").click()
         page.get_by_role("link", name="In the kitchen").click()
 
@@ -158,6 +159,7 @@ def look_around(page: Any, address: str, reader: dict[str, str], lesson: Any) ->
     page.goto(f"{address}/admin/exercises/figures/")
     shot(page, "wrong")
     page.get_by_role("link", name="Wrong answers").first.click()
+    page.get_by_role("link", name="Edit the exercise").wait_for()
     shot(page, "wrong-answers")
     page.goto(f"{address}/admin/bulk/content/basepage/level_and_tags/?id={lesson.pk}")
     shot(page, "level-and-tags")
@@ -168,8 +170,7 @@ def look_around(page: Any, address: str, reader: dict[str, str], lesson: Any) ->
         page.goto(f"{address}/admin/{path}")
         shot(page, f"{name}-ar-dark")
     page.goto(f"{address}/admin/pages/{lesson.pk}/edit/")
-    page.locator('[data-side-panel-toggle="before-publication"]').click()
-    page.wait_for_timeout(700)
+    page.locator('[data-side-panel="before-publication"] [data-remarks]').wait_for()
     shot(page, "checks-ar-dark")
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{address}/admin/")
