@@ -5,13 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from lyceum.content.files.addresses import where_files_lie
+from lyceum.content.preview.words import direction_of
 from lyceum.http.problems import MethodNotAllowed, problem_of
 from lyceum.kernel.errors import NotFound
 from lyceum.theming.looks import themes
 from lyceum.theming.tokens import colour_of
 
 # Their addresses change with what they hold.
-ICONS = (("icon.svg", "any"), ("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
+ICONS = (
+    ("icon.svg", "any", "any"),
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -47,7 +54,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     # A browser must learn of a newer one.
     response["Cache-Control"] = "no-cache"
     # What it may fetch is what its own answer allows, not what a page's does.
-    response["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
+    asked = f"'self' {where_files_lie()}".strip()
+    response["Content-Security-Policy"] = f"default-src 'none'; connect-src {asked}"
     return response
 
 
@@ -60,13 +68,22 @@ def manifest(request: HttpRequest) -> HttpResponse:
     told = {
         "name": school.name,
         "short_name": school.name,
+        "id": "/",
         "start_url": "/",
+        "scope": "/",
+        "lang": school.language,
+        "dir": direction_of(school.language),
         "display": "standalone",
         "background_color": colour_of(look.light, "color.surface"),
         "theme_color": colour_of(look.light, "color.brand"),
         "icons": [
-            {"src": look.theme.address(name), "sizes": sizes, "type": look.theme.files[name].type}
-            for name, sizes in ICONS
+            {
+                "src": look.theme.address(name),
+                "sizes": sizes,
+                "type": look.theme.files[name].type,
+                "purpose": purpose,
+            }
+            for name, sizes, purpose in ICONS
             if name in look.theme.files
         ],
     }

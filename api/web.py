@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import select_template
@@ -42,11 +43,13 @@ FRONT_POLICY = (
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
     "img-src 'self' blob: {files}; media-src 'self' blob: {files}; manifest-src 'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "worker-src 'self'; base-uri 'none'; form-action {forms}; frame-ancestors 'self'"
 )
 
 # What readers chose by the switches of the front end, which writes these cookies.
 LANGUAGE_COOKIE, APPEARANCE_COOKIE = "lyceum_language", "lyceum_appearance"
+# The form that leads to a provider is sent on to its pages, wherever it has them.
+FORMS = "'self' https:"
 
 # Learners record themselves; nothing else of the device is asked for.
 MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
@@ -139,7 +142,9 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     }
     template = select_template([f"{name}/page.html" for name in look.theme.templates])
     response = HttpResponse(template.render(shown, request), status=answer.status_code)
-    response["Content-Security-Policy"] = POLICY.format(files=where_files_lie())
+    response["Content-Security-Policy"] = POLICY.format(
+        files=where_files_lie(), forms=FORMS if settings.SOCIALACCOUNT_PROVIDERS else "'self'"
+    )
     response["Permissions-Policy"] = MICROPHONE
     response["Content-Language"] = language
     response["Cache-Control"] = "private, no-cache"

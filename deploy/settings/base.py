@@ -176,7 +176,7 @@ HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": "/verify?key={key}",
     "account_reset_password": "/reset",
     "account_reset_password_from_key": "/reset?key={key}",
-    "socialaccount_login_error": "/log-in",
+    "socialaccount_login_error": "/sign-in",
 }
 
 # --- Mail ------------------------------------------------------------------------------------

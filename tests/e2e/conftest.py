@@ -20,7 +20,7 @@ def toto(db: None) -> CurrentSchool:
     return school
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Return where Chromium is; skip, saying so, where there is none and none is required."""
     found = shutil.which("chromium")

@@ -19,6 +19,8 @@ DECLARED = re.compile(
     re.MULTILINE,
 )
 LISTED = re.compile(r"\bexport\s*\{(?P<names>[^{}]*)\};?\s*\Z")
+# What is said to people who read the modules: those that begin a line, which nothing else does.
+SAID = re.compile(r"^(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 LEFT = re.compile(r"^(?:import[\s{*\"]|export[\s{*]).*$", re.MULTILINE)
 
 HEAD = """\
@@ -97,7 +99,7 @@ def _part(name: str, text: str) -> _Part:
             told[(outside or inside).strip()] = inside.strip()
         return ""
 
-    body = LISTED.sub(listed, DECLARED.sub(declared, IMPORT.sub(imported, text)))
+    body = LISTED.sub(listed, DECLARED.sub(declared, IMPORT.sub(imported, SAID.sub("", text))))
     body = LATER.sub(imported_later, body).replace("import.meta.url", "__here")
     if left := LEFT.search(body):
         raise CannotJoin(f"{name}: {left.group()[:80]!r} is not a form that is joined.")

@@ -36,6 +36,7 @@ def test_what_is_imported_now_or_later_is_in_one_file_and_no_import_is_left() ->
     assert "begin(second, all, late, __here);" in told
     assert told.count('"three.js"(__told, __here)') == 1
     assert "unused.js" not in told
+    assert "comment" not in told
     assert told.endswith('__need("app.js");\n')
 
 

@@ -100,7 +100,7 @@ def test_what_comes_back_by_the_common_address_is_used_nowhere_but_where_it_bega
     by_a_stranger = Person("toto.test").client.get(path, headers={"host": "toto.test"})
 
     assert handed_on["Location"].startswith("http://toto.test/accounts/google/login/callback/?")
-    assert by_a_stranger["Location"].startswith("http://toto.test/log-in?")
+    assert by_a_stranger["Location"].startswith("http://toto.test/sign-in?")
     assert reason(by_a_stranger) == "sign_in_expired"
     assert not User.objects.exists()
 

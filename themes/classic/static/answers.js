@@ -1,16 +1,27 @@
 // Answers on their way to the school: at once where there is a connection, later where there is none.
 
 import { Refused, post, spoken } from "./api.js";
-import { keepAnswer } from "./offline.js";
+import { handIn, keepItem } from "./waiting.js";
+
+// No connection, no answer, or a server that is being restarted: later it will do.
+const LATER = new Set([0, 502, 503, 504]);
+// The id of an answer that may or may not have arrived: sent again, it counts once.
+const begun = new Map();
 
 /** Hand in an answer; without a connection it is kept, and waits. Return its mark. */
 export async function giveAnswer(exercise, answer, seconds) {
-  const given = { answer: await withRecording(answer), seconds, client_id: crypto.randomUUID() };
+  const client_id = idOf(exercise, answer);
+  const recording = answer.recording instanceof Blob ? answer.recording : null;
   try {
-    return await post(spoken(`/learning/exercises/${exercise.id}/attempts`), given);
+    const given = recording ? { ...answer, recording: await handIn(recording, client_id) } : answer;
+    const mark = await post(spoken(`/learning/exercises/${exercise.id}/attempts`), { answer: given, seconds, client_id });
+    begun.delete(exercise.id);
+    return mark;
   } catch (error) {
-    if (!(error instanceof Refused) || error.status !== 0) throw error;
-    await keepAnswer({ type: "attempt", exercise: exercise.id, answered_at: new Date().toISOString(), ...given });
+    if (!(error instanceof Refused) || !LATER.has(error.status) || error.code === "school_suspended") throw error;
+    const item = { type: "attempt", client_id, exercise: exercise.id, answered_at: new Date().toISOString(), answer: recording ? {} : answer, seconds };
+    await keepItem(item, { title: exercise.title, recording });
+    begun.delete(exercise.id);
     return { waiting: true };
   }
 }
@@ -22,14 +33,14 @@ export async function tryAnswer(token, exercise, answer) {
   return post(`/content/preview/grade?${query}`, { answer });
 }
 
+function idOf(exercise, answer) {
+  const written = answer.recording instanceof Blob ? answer.recording : JSON.stringify(answer);
+  const last = begun.get(exercise.id);
+  if (last?.written === written) return last.id;
+  const id = crypto.randomUUID();
+  begun.set(exercise.id, { written, id });
+  return id;
+}
+
 /** Ask for the solution instead of answering. */
 export const giveUp = (exercise) => post(spoken(`/learning/exercises/${exercise.id}/give-up`));
-
-/** A recording is handed in before the answer that names it. */
-async function withRecording(answer) {
-  if (!(answer.recording instanceof Blob)) return answer;
-  const form = new FormData();
-  form.append("file", answer.recording, `recording.${answer.recording.type.includes("mp4") ? "m4a" : "webm"}`);
-  const kept = await post("/media", form, { headers: { "Idempotency-Key": crypto.randomUUID() } });
-  return { ...answer, recording: kept.id };
-}

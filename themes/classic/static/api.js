@@ -1,17 +1,20 @@
 // The API, as a page on the school's own host uses it: a cookie for who one is, a token for writing.
 
+import { keepRead } from "./keeping.js";
+
 const BASE = "/api/v1";
 const AUTH = "/_allauth/browser/v1";
 const PATIENCE = 20_000; // milliseconds
 const PATIENCE_WITH_FILES = 600_000; // a film on its way from a phone
 
-/** What the API refused, or could not be asked: `code` is for programs, `message` for people. */
+/** What the API refused, or could not be asked: `code` is for programs, `problems.js` has the words. */
 export class Refused extends Error {
-  constructor(status, problem) {
-    super(problem.detail || problem.title || "");
+  constructor(status, { detail, title, code, errors } = {}, wait = 0) {
+    super(detail || title || "");
     this.status = status;
-    this.code = problem.code || "";
-    this.errors = problem.errors || {};
+    this.code = code || "";
+    this.errors = errors || {};
+    this.wait = wait; // seconds, where it says how long
   }
 }
 
@@ -23,6 +26,15 @@ export function speak(code) {
 
 /** Return an address of the API that answers in the reader's language, where it takes `lang`. */
 export const spoken = (address) => withQuery(address, { lang: language });
+let askAnew = null;
+/**
+ * Take who is to ask a person for their password when they have to prove anew who they are:
+ * `asking("sign-in" | "confirm", flows)` promises whether they did.
+ */
+export function whenUnproved(asking) {
+  let asked = null; // one question at a time
+  askAnew = (...given) => (asked ??= asking(...given).finally(() => (asked = null)));
+}
 
 const first = readFirst();
 function readFirst() {
@@ -32,11 +44,14 @@ function readFirst() {
 
 /** Read an address below the API. The page brought the first answer with it. */
 export async function get(address, query = {}) {
-  const given = takeFirst(withQuery(address, query));
-  if (given) return given.status === 200 ? given.answer : fail(given.status, given.answer);
   // Of the school's content one may choose the language; all else is in one's own.
   const chosen = address.startsWith("/content/") ? { lang: language } : {};
-  return send("GET", BASE + withQuery(address, { ...chosen, ...query }));
+  const whole = BASE + withQuery(address, { ...chosen, ...query });
+  const given = takeFirst(withQuery(address, query));
+  if (!given) return send("GET", whole);
+  if (given.status !== 200) throw new Refused(given.status, given.answer);
+  keepRead(whole, given.answer);
+  return given.answer;
 }
 
 export const post = (address, body, options) => send("POST", BASE + address, body, options);
@@ -44,10 +59,15 @@ export const put = (address, body, options) => send("PUT", BASE + address, body,
 export const patch = (address, body) => send("PATCH", BASE + address, body);
 export const remove = (address, body) => send("DELETE", BASE + address, body);
 
-/** Ask allauth: `{status, data, meta}`, whatever the status, since a 401 tells what comes next. */
-export async function auth(method, address, body) {
+/** Ask allauth: `{status, data, meta, errors}`, whatever the status: a 401 tells what comes next. */
+export async function auth(method, address, body, again = true) {
   const answer = await ask(method, AUTH + address, body);
-  const told = await answer.json().catch(() => ({}));
+  const told = await readJson(answer);
+  const flows = told.data?.flows ?? [];
+  const unproved = answer.status === 401 && told.meta?.is_authenticated && flows.some(({ id }) => id.includes("reauthenticate"));
+  if (unproved && again && (await askAnew?.("confirm", flows))) return auth(method, address, body, false);
+  if (answer.status >= 500 || answer.status === 429 || told.code) throw refusal(answer, told);
+  if (answer.status === 409) throw new Refused(409, { code: "out_of_turn" });
   return { status: answer.status, data: told.data || {}, meta: told.meta || {}, errors: told.errors || [] };
 }
 
@@ -57,19 +77,43 @@ function takeFirst(address) {
   return first;
 }
 
+/** `quiet`: what nobody waits for asks nobody for a password. */
 async function send(method, address, body, options = {}) {
   const answer = await ask(method, address, body, options);
   if (answer.status === 204) return null;
-  const told = await answer.json().catch(() => ({}));
-  return answer.ok ? told : fail(answer.status, told);
+  const told = await readJson(answer);
+  if (answer.ok) {
+    if (method === "GET") keepRead(address, told);
+    return told;
+  }
+  const refused = refusal(answer, told);
+  const proof = proofFor(method, refused);
+  if (proof && !options.quiet && (await askAnew?.(proof, []))) return send(method, address, body, { ...options, quiet: true });
+  throw refused;
 }
 
-function fail(status, problem) {
-  throw new Refused(status, problem);
+/** What a person may do about a refusal without leaving what they are at. */
+function proofFor(method, { status, code }) {
+  if (code === "reauthentication_required") return "confirm";
+  return status === 401 && method !== "GET" ? "sign-in" : "";
+}
+
+const refusal = (answer, told) => new Refused(answer.status, told, Number(answer.headers.get("Retry-After")) || 0);
+
+/** The JSON of an answer. A web page in its place comes from something that stands between. */
+async function readJson(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    if (answer.ok) throw new Refused(answer.status, { code: "garbled" });
+    return {};
+  }
 }
 
 async function ask(method, address, body, { headers = {} } = {}) {
   const asked = { method, headers: { Accept: "application/json", ...headers }, credentials: "same-origin" };
+  // What a refusal says, and what a mail will, is in the language of the page.
+  asked.headers["Accept-Language"] = document.documentElement.lang || "en";
   if (body instanceof FormData) asked.body = body;
   else if (body !== undefined) {
     asked.body = JSON.stringify(body);
@@ -79,12 +123,12 @@ async function ask(method, address, body, { headers = {} } = {}) {
   asked.signal = AbortSignal.timeout(body instanceof FormData ? PATIENCE_WITH_FILES : PATIENCE);
   try {
     return await fetch(address, asked);
-  } catch {
-    throw new Refused(0, { code: "offline" });
+  } catch (error) {
+    throw new Refused(0, { code: error.name === "TimeoutError" ? "no_answer" : "offline" });
   }
 }
 
-function csrfToken() {
+export function csrfToken() {
   const found = document.cookie.split("; ").find((pair) => pair.split("=")[0].endsWith("csrftoken"));
   return found ? decodeURIComponent(found.split("=")[1]) : "";
 }

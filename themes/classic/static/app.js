@@ -1,17 +1,20 @@
 // The front end of a school: what is there, where one is, and who one is.
 
-import { Refused, auth, get, speak } from "./api.js";
-import { sendKept } from "./offline.js";
+import { Again } from "./again.js";
+import { auth, get, speak } from "./api.js";
+import { AppContext, useApp as shared } from "./context.js";
+import { claimShelf, comings } from "./keeping.js";
 import { PluginScreen, Slot, useMenu } from "./places.js";
 import { loadPlugins } from "./plugins.js";
 import { Appearance, Languages } from "./preferences.js";
-import { Component, createContext, html, render, useContext, useEffect, useState } from "./vendor/preact.js";
-import { knows, learnWords, t } from "./words.js";
+import { Trouble as Shown } from "./problems.js";
+import { Component, html, render, useEffect, useState } from "./vendor/preact.js";
+import { waitAs } from "./waiting.js";
+import { WaitingStrip } from "./waiting-strip.js";
+import { learnWords, t } from "./words.js";
 
-const AppContext = createContext(null);
-/** What every part may need: `school`, `tree`, `me`, `language`, `address`, `query`, `go`;
- * `preview`, the editor's token, in a preview. */
-export const useApp = () => useContext(AppContext);
+export const useApp = shared;
+export const Trouble = Shown;
 
 // Each screen by its address; what a screen needs is fetched when it is first shown.
 const SCREENS = [
@@ -20,7 +23,7 @@ const SCREENS = [
   [/^\/sign-in$/, () => import("./account.js").then((module) => module.SignIn)],
   [/^\/sign-up$/, () => import("./account.js").then((module) => module.SignUp)],
   [/^\/new-password$/, () => import("./account.js").then((module) => module.NewPassword)],
-  [/^\/me$/, () => import("./account.js").then((module) => module.Profile)],
+  [/^\/me$/, () => import("./profile.js").then((module) => module.Profile)],
   [/^\/progress$/, () => import("./progress.js").then((module) => module.Progress)],
   [/^\/preview$/, () => import("./preview.js").then((module) => module.Preview)],
   [/^\/(?:learn|courses)\/(.+)$/, () => import("./lesson.js").then((module) => module.Place)],
@@ -35,44 +38,73 @@ async function start() {
   const language = document.documentElement.lang || "en";
   // What the host chose for the page holds for all that follows.
   speak(language);
+  await learnWords(language);
   if (location.pathname === "/preview") return startPreview(language);
-  const [school, me] = await Promise.all([get("/school"), whoAmI(), learnWords(language)]);
-  const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
-  render(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`, freshRoot());
-  keepForLater(me);
-  loadPlugins({ school, me, language });
+  try {
+    const [school, me] = await Promise.all([get("/school"), whoAmI()]);
+    const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
+    show(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`);
+    keepForLater();
+    loadPlugins({ school, me, language });
+  } catch (error) {
+    // What the page brought with it can still be read.
+    const place = document.createElement("div");
+    document.getElementById("main").prepend(place);
+    render(html`<${Trouble} error=${error} again=${() => location.reload()} />`, place);
+  }
 }
 
 /** Show an unsaved page to who writes it: nothing is kept, and nothing else of the school is asked for. */
 async function startPreview(language) {
   const token = new URLSearchParams(location.search).get("token");
-  const [school] = await Promise.all([get("/school"), learnWords(language)]);
-  render(html`<${App} school=${school} tree=${{ items: [] }} language=${language} preview=${token} />`, freshRoot());
+  const school = await get("/school");
+  show(html`<${App} school=${school} tree=${{ items: [] }} language=${language} preview=${token} />`);
 }
 
-/** Have the browser keep what is opened, and send what waited for a connection. */
-function keepForLater(me) {
-  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
-  const send = () => me && sendKept().catch(() => {});
-  addEventListener("online", send);
-  send();
+/** Draw beside what the page brought, and take its place when there is something to see. */
+function show(drawn) {
+  const before = document.getElementById("app");
+  const root = document.createElement("div");
+  root.hidden = true;
+  before.after(root);
+  const swap = () => {
+    if (!root.querySelector("main:not([aria-busy])")) return;
+    watching.disconnect();
+    before.remove();
+    root.id = "app";
+    root.hidden = false;
+  };
+  const watching = new MutationObserver(swap);
+  watching.observe(root, { subtree: true, childList: true, attributes: true });
+  render(drawn, root);
+}
+
+/** Have the browser keep what is opened; and see when somebody else comes in, in another tab. */
+function keepForLater() {
+  comings.onmessage = () => location.reload();
+  navigator.serviceWorker?.register("/service-worker.js").then(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) active.postMessage({ keep: location.href });
+  }, () => {});
 }
 
 /** Return who is signed in, or null. It sets the cookie without which nothing can be written, too. */
 async function whoAmI() {
+  const me = await asked();
+  waitAs(me?.id ?? "");
+  return me;
+}
+
+async function asked() {
   try {
     const session = await auth("GET", "/auth/session");
-    return session.status === 200 ? await get("/me") : null;
+    const me = session.status === 200 ? await get("/me") : null;
+    await claimShelf(me?.id ?? "");
+    return me;
   } catch {
     // Without a connection one is who one was.
     return get("/me").catch(() => null);
   }
-}
-
-function freshRoot() {
-  const root = document.getElementById("app");
-  root.replaceChildren();
-  return root;
 }
 
 function App({ school, me: first, tree, language, preview }) {
@@ -89,9 +121,10 @@ function App({ school, me: first, tree, language, preview }) {
   const app = { school, me, setMe, tree, language, address, query, go, preview };
   return html`<${AppContext.Provider} value=${app}>
     <a class="skip" href="#main">${t("skip")}</a>
-    ${!preview && html`<${Top} />`}
+    ${!preview && html`<${Top} /><${WaitingStrip} />`}
     <${Guard} key=${address}><${Screen} /><//>
     <footer class="foot">${school.name}</footer>
+    <${Again} />
   <//>`;
 }
 
@@ -136,19 +169,6 @@ class Guard extends Component {
   render({ children }, { error }) {
     return error ? html`<main id="main"><${Trouble} error=${error} /></main>` : children;
   }
-}
-
-/** A refusal in the reader's words, with what can be done about it. */
-export function Trouble({ error, again }) {
-  const offline = error instanceof Refused && error.status === 0;
-  const known = `problem-${error.code}`;
-  const said = offline ? t("offline") : knows(known) ? t(known) : (error instanceof Refused && error.message) || t("broken");
-  const where = encodeURIComponent(location.pathname);
-  return html`<div class="trouble" role="alert">
-    <p>${said}</p>
-    ${error.status === 401 && html`<p><a class="button" href=${`/sign-in?next=${where}`}>${t("sign-in")}</a></p>`}
-    ${again && html`<button onClick=${again}>${t("again")}</button>`}
-  </div>`;
 }
 
 /** Reads an address of the API: `{value, error, again}`, of which one or neither is there yet. */

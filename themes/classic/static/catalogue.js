@@ -1,6 +1,7 @@
 // The catalogue: what there is to learn, and the way to it.
 
 import { Trouble, useAnswer, useApp } from "./app.js";
+import { GoOn } from "./go-on.js";
 import { Slot } from "./places.js";
 import { lessonsOf, pathsOf } from "./tree.js";
 import { html } from "./vendor/preact.js";
@@ -14,7 +15,7 @@ export function Home() {
   const categories = tree.items.filter((item) => item.type !== "course");
   return html`<h1>${school.name}</h1>
     <${QuickSearch} />
-    ${me && html`<${GoOn} />`}
+    ${me && html`<${Begun} />`}
     <${Slot} name="home.card" />
     ${tree.items.length === 0 && html`<p>${t("no-lessons-yet")}</p>`}
     <${Categories} categories=${categories} />
@@ -34,20 +35,9 @@ function QuickSearch() {
   </form>`;
 }
 
-/** The lesson that one began last and has not done yet. */
-function GoOn() {
-  const { tree, language } = useApp();
-  const { value } = useAnswer("/learning/progress", { limit: 10 });
-  const paths = pathsOf(tree.items);
-  const lessons = new Map(lessonsOf(tree.items).map((lesson) => [lesson.id, lesson]));
-  const found = value?.items.find((item) => !item.done && lessons.has(item.lesson));
-  if (!found) return null;
-  const share = new Intl.NumberFormat(language, { style: "percent" }).format(found.score);
-  return html`<section class="go-on" aria-labelledby="go-on">
-    <h2 id="go-on">${t("go-on-learning")}</h2>
-    <p><a class="button" href=${paths.get(found.lesson)}>${lessons.get(found.lesson).title}</a>
-      <progress max="1" value=${found.score} aria-label=${t("begun", { share })}></progress></p>
-  </section>`;
+function Begun() {
+  const { value } = useAnswer("/learning/progress", { limit: 100 });
+  return value ? html`<${GoOn} items=${value.items} />` : null;
 }
 
 function Categories({ categories }) {

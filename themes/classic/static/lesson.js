@@ -4,11 +4,12 @@ import { Trouble, useAnswer, useApp } from "./app.js";
 import { Block } from "./blocks.js";
 import { Exercise } from "./exercises.js";
 import { Icon } from "./icons.js";
+import { keepMedia } from "./keeping.js";
 import { Slot } from "./places.js";
 import { AsRead, useSitting } from "./reading.js";
 import { Shelf } from "./shelf.js";
 import { lessonAfter, pageAt, pathsOf } from "./tree.js";
-import { html, useState } from "./vendor/preact.js";
+import { html, useEffect, useState } from "./vendor/preact.js";
 import { count, t } from "./words.js";
 
 const PLURALS = { category: "categories", subcategory: "subcategories", lesson: "lessons", course: "courses" };
@@ -66,6 +67,7 @@ export function Lesson({ lesson }) {
   const [standings, setStandings] = useState({});
   const [progress, setProgress] = useState(lesson.reader?.progress ?? null);
   useSitting(lesson);
+  useEffect(() => void (me && value && keepMedia(lesson, value)), [value]);
   const exercises = (lesson.exercises ?? value?.items ?? []).map((exercise) => ({ ...exercise, standing: standings[exercise.id] ?? exercise.reader?.progress }));
   const found = new Map(exercises.map((exercise) => [exercise.id, exercise]));
   const placed = new Set(lesson.body.filter((block) => block.exercise).map((block) => block.exercise.id));

@@ -1,33 +1,83 @@
-// How far one is.
+// How far one is, what one did, and what to go on with.
 
-import { Trouble, useAnswer, useApp } from "./app.js";
-import { pathsOf } from "./catalogue.js";
+import { useAnswer } from "./app.js";
+import { useApp } from "./context.js";
+import { GoOn } from "./go-on.js";
+import { Trouble } from "./problems.js";
+import { findPage, pathsOf } from "./tree.js";
 import { html } from "./vendor/preact.js";
-import { count, t } from "./words.js";
+import { count, knows, t } from "./words.js";
+
+const DAY = 24 * 60 * 60 * 1000; // milliseconds
 
 /** The lessons one began, the latest first, and what they come to. */
 export function Progress() {
-  const { tree, language } = useApp();
-  const { value, error, again } = useAnswer("/learning/progress", { limit: 100 });
+  const { me, tree } = useApp();
+  const { value, error, again } = useAnswer(me && "/learning/progress", { limit: 100 });
+  const activity = useAnswer(me && "/me/activity", { limit: 100 });
   if (error) return html`<h1>${t("progress")}</h1><${Trouble} error=${error} again=${again} />`;
   if (!value) return html`<h1>${t("progress")}</h1><p aria-busy="true"></p>`;
-  const paths = pathsOf(tree.items);
-  const titles = titlesOf(tree.items);
-  const per = new Intl.NumberFormat(language, { style: "percent" });
+  const done = activity.value?.items ?? [];
   return html`<h1>${t("progress")}</h1>
-    <p class="facts"><span>${count("lessons-done", value.summary.lessons_completed, language)}</span>
-      <span>${count("points", value.summary.points, language)}</span></p>
+    <${Sums} summary=${value.summary} done=${done} />
     ${value.items.length === 0 && html`<p>${t("nothing-begun")} <a href="/">${t("to-catalogue")}</a></p>`}
-    <ul class="cards">${value.items.map((item) => html`<li key=${item.lesson}><a class="card" href=${paths.get(item.lesson) || "/"}>
-      <span class="title">${titles.get(item.lesson) || t("lesson-gone")}</span>
-      <span class="level">${item.done ? t("done") : per.format(item.score)}</span>
-      <progress max="1" value=${item.score} aria-hidden="true"></progress></a></li>`)}</ul>`;
+    <${GoOn} items=${value.items} />
+    ${done.length > 0 && html`<${Week} done=${done} />`}
+    ${value.items.length > 0 && html`<h2>${t("your-lessons")}</h2><${Lessons} items=${value.items} />`}
+    ${activity.error && html`<${Trouble} error=${activity.error} again=${activity.again} />`}
+    ${done.length > 0 && html`<h2>${t("activity")}</h2><${Done} done=${done.slice(0, 20)} tree=${tree} />`}`;
 }
 
-function titlesOf(items, found = new Map()) {
-  for (const item of items) {
-    found.set(item.id, item.title);
-    titlesOf(item.children, found);
+function Sums({ summary, done }) {
+  const { language } = useApp();
+  const days = inARow(new Set(done.map(({ at }) => dayOf(at))));
+  return html`<p class="facts"><span>${count("lessons-done", summary.lessons_completed, language)}</span>
+    <span>${count("points", summary.points, language)}</span>
+    ${summary.seconds >= 60 && html`<span>${count("minutes", Math.round(summary.seconds / 60), language)}</span>`}
+    ${days > 1 && html`<span>${count("days-in-a-row", days, language)}</span>`}</p>`;
+}
+
+/** Days on end up to today, or to yesterday: today is not over. */
+function inARow(days) {
+  let day = Date.now();
+  if (!days.has(dayOf(day))) day -= DAY;
+  let number = 0;
+  while (days.has(dayOf(day))) {
+    number += 1;
+    day -= DAY;
   }
-  return found;
+  return number;
+}
+
+function Week({ done }) {
+  const { language } = useApp();
+  const learned = new Set(done.map(({ at }) => dayOf(at)));
+  const short = new Intl.DateTimeFormat(language, { weekday: "short" });
+  const long = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+  const days = [6, 5, 4, 3, 2, 1, 0].map((ago) => new Date(Date.now() - ago * DAY));
+  return html`<h2>${t("last-days")}</h2><ol class="week">${days.map((day) => {
+    const was = learned.has(dayOf(day));
+    return html`<li class=${was ? "learned" : ""}><span role="img" aria-label=${t(was ? "learned-on" : "not-on", { day: long.format(day) })}>${was ? "✓" : ""}</span>${short.format(day)}</li>`;
+  })}</ol>`;
+}
+
+/** A day as it is where the reader is, as in 2026-11-21. */
+const dayOf = (moment) => new Intl.DateTimeFormat("en-CA").format(new Date(moment));
+
+function Lessons({ items }) {
+  const { tree, language } = useApp();
+  const paths = pathsOf(tree.items);
+  const share = new Intl.NumberFormat(language, { style: "percent" });
+  return html`<ul class="cards">${items.map((item) => html`<li key=${item.lesson}><a class="card" href=${paths.get(item.lesson) || "/"}>
+    <span class="title">${findPage(tree.items, item.lesson)?.title || t("lesson-gone")}</span>
+    <span class="level">${item.done ? t("done") : share.format(item.score)}</span>
+    <progress max="1" value=${item.done ? 1 : item.score} aria-hidden="true"></progress></a></li>`)}</ul>`;
+}
+
+/** What one did, in sentences; what plugins bring is theirs to tell. */
+function Done({ done, tree }) {
+  const { language } = useApp();
+  const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  return html`<ul class="plain-list">${done.filter(({ kind }) => knows(`did-${kind}`)).map(({ id, kind, subject, data, at }) => html`<li key=${id}>
+    <span>${t(`did-${kind}`, { title: findPage(tree.items, data.lesson ?? subject)?.title ?? "…" })}</span><small>${when.format(new Date(at))}</small></li>`)}</ul>`;
 }

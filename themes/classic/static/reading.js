@@ -17,7 +17,7 @@ export function useSitting(lesson) {
     const tell = () => {
       const report = { session_id, seconds, position: placeIn(lesson) };
       // Time that could not be told is told with the next report: it is a total.
-      put(`/learning/lessons/${lesson.id}/progress`, report).catch(() => {});
+      put(`/learning/lessons/${lesson.id}/progress`, report, { quiet: true }).catch(() => {});
     };
     const tick = setInterval(() => {
       if (document.visibilityState !== "visible") return;
@@ -25,6 +25,8 @@ export function useSitting(lesson) {
       if (seconds % EVERY === 0) tell();
     }, 1000);
     tell();
+    // Who goes on comes back to where they stopped.
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
     return () => {
       clearInterval(tick);
       if (seconds % EVERY > 4) tell();

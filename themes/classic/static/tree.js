@@ -31,3 +31,12 @@ export function lessonAfter(items, id) {
   }
   return null;
 }
+
+/** Return the page of an id, wherever it is below some pages; null if it is nowhere. */
+export function findPage(items, id) {
+  for (const item of items) {
+    const found = item.id === id ? item : findPage(item.children, id);
+    if (found) return found;
+  }
+  return null;
+}

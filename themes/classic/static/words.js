@@ -14,9 +14,9 @@ export async function learnWords(code) {
   return "";
 }
 
-/** Return a saying by its name, with `{names}` in it filled. */
-export function t(name, values = {}) {
-  return filled(words[name] ?? name, values);
+/** Return a saying by its name, with `{names}` in it filled; that of `other`, where there is none. */
+export function t(name, values = {}, other = name) {
+  return filled(words[name] ?? words[other] ?? name, values);
 }
 
 const filled = (said, values) => said.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");

@@ -6,6 +6,7 @@ import json
 import struct
 from typing import Any, ClassVar
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core import context
 from allauth.headless.base.response import ConflictResponse
 from allauth.headless.mfa import inputs, views
@@ -66,7 +67,10 @@ class ReauthenticateInput(Noted, Once, inputs.ReauthenticateInput):
 
 
 class ActivateInput(Once, inputs.ActivateTOTPInput):
-    pass
+    def clean_code(self) -> str:
+        # Before the code is spent: the same one comes again after the confirmation.
+        raise_if_reauthentication_required(context.request, app="allauth.mfa")
+        return super().clean_code()
 
 
 class _Readable:
@@ -146,6 +150,15 @@ class ReauthenticateView(views.ReauthenticateView):
 
 class ManageTOTPView(views.ManageTOTPView):
     input_class = {"POST": ActivateInput}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        told = json.loads(answer.content)
+        if address := told.get("meta", {}).get("totp_url"):
+            # So that no front end has to draw it.
+            told["meta"]["totp_svg"] = get_adapter().build_totp_svg(address)
+            answer.content = json.dumps(told).encode()
+        return answer
 
 
 class ManageWebAuthnView(views.ManageWebAuthnView):

@@ -64,6 +64,20 @@ def test_an_app_is_asked_for_a_code_before_it_gets_tokens() -> None:
     assert app.call("GET", "/api/v1/me").status_code == 200
 
 
+def test_a_code_is_not_spent_by_a_request_that_has_to_be_confirmed_first() -> None:
+    a_person(EMAIL)
+    app = a_signed_in_app()
+    told = app.auth("GET", "account/authenticators/totp").json()["meta"]
+    code = a_code(told["secret"])
+
+    first = app.auth("POST", "account/authenticators/totp", {"code": code})
+    confirm(app)
+    again = app.auth("POST", "account/authenticators/totp", {"code": code})
+
+    assert "<svg" in told["totp_svg"]
+    assert (first.status_code, again.status_code) == (401, 200)
+
+
 def test_a_page_is_nobodys_before_the_code() -> None:
     a_school("toto")
     _, secret, _ = a_person_with_an_app()

@@ -1,0 +1,177 @@
+"""A school with its front end on the product's real server, and people who sit at its pages."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+from deploy.processes import ROOT
+from tests.clients import code_in
+from tests.e2e.browser import QUIET
+from tests.migrated import sqlite_file
+from tests.services.servers import MailServer, Server, environment_of
+
+LESSON = "/learn/english/verbs/the-dog"
+REAL_LESSON = "/learn/everyday-english/first-steps/hello-toto"
+ANSWER = "The large dog sleeps"
+
+SEED = """
+import sys
+import django
+django.setup()
+from pathlib import Path
+from django.core.management import call_command
+from content_types.exchange.importing import import_folder
+from tests.content_types.exercise_kinds.tasks import a_translation
+from tests.pages import a_category, a_lesson, a_subcategory, an_exercise
+from tests.people import a_member, a_school
+call_command("createcachetable", database="cache")
+languages = ["en", "es", "ar"]
+toto = a_school("toto", name="Toto", host="toto.localhost", signup_policy="open",
+                catalogue="public", languages=languages)
+import_folder(Path(sys.argv[1]), school=toto)
+below = a_subcategory(a_category(toto, "English", slug="english"), "Verbs", slug="verbs")
+lesson = a_lesson(below, "The dog", slug="the-dog", body_en=[("text", "<p>A dog sleeps.</p>")])
+for number in (1, 2):
+    task = [{"type": "translation", "value": a_translation()}]
+    an_exercise(lesson, f"Sleep {number}", slug=f"sleep-{number}", task=task)
+for name in ("ana", "eva", "leo", "mia", "zoe"):
+    a_member(toto, "student", email=f"{name}@example.test", first_name=name.title())
+"""
+
+
+def make_school(folder: Path) -> None:
+    """Make the database of a server in a folder, with a lesson of the demo and one to play with."""
+    content = folder / "content"
+    source = ROOT / "deploy/demo/toto"
+    for name in ("category.yaml", "first-steps/subcategory.yaml", "first-steps/hello-toto.yaml"):
+        target = content / "everyday-english" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source / "everyday-english" / name, target)
+    shutil.copytree(source / "media", content / "media")
+    shutil.copy(sqlite_file(), folder / "lyceum.sqlite3")
+    run = [sys.executable, "-c", SEED, str(content)]
+    subprocess.run(run, cwd=ROOT, env=environment_of(folder), check=True)
+
+
+@contextmanager
+def a_browser(chromium: str) -> Iterator[Any]:
+    """Start a browser; each person in it has a context of their own."""
+    from playwright.sync_api import sync_playwright
+
+    options = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Desk:
+    """Where somebody sits: a page of the school, and what the browser complained of there."""
+
+    page: Any
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Any:
+        self.page.goto(self.address + path)
+        self.page.locator("main:not([aria-busy]) h1").first.wait_for()
+        return self.page
+
+    def sign_in(self, email: str, password: str) -> None:
+        page = self.open("/sign-in")
+        page.get_by_label("E-mail address or user name").fill(email)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(f"{self.address}/")
+
+    def exercise(self, number: int) -> Any:
+        return self.page.get_by_role("region", name=f"Sleep {number}")
+
+    def answer(self, number: int, text: str) -> Any:
+        """Answer an exercise of the lesson; return what came of it."""
+        exercise = self.exercise(number)
+        exercise.get_by_label("Your translation").fill(text)
+        exercise.get_by_role("button", name="Check").click()
+        return exercise.locator(".outcome")
+
+    def kept(self) -> dict[str, list[str]]:
+        """Return the addresses of what the browser keeps, by cache, and what waits."""
+        found: dict[str, list[str]] = self.page.evaluate(
+            """async () => {
+              const found = {};
+              for (const name of await caches.keys()) {
+                const kept = await (await caches.open(name)).keys();
+                found[name] = kept.map(({url}) => url.replace(location.origin, ""));
+              }
+              return found;
+            }"""
+        )
+        return found
+
+
+@contextmanager
+def a_desk(browser: Any, server: Server, **given: Any) -> Iterator[Desk]:
+    """Sit down at a new desk, at which nobody is signed in."""
+    context = browser.new_context(locale="en-GB", **given)
+    context.set_default_timeout(20_000)
+    desk = Desk(context.new_page(), f"http://toto.localhost:{server.port}")
+    desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
+    yield desk
+    context.close()
+
+
+def code_to(mails: MailServer, address: str) -> str:
+    """Return the code in the mail to an address."""
+    mail = BytesParser(policy=policy.default).parsebytes(bytes(mails.take_mail_to(address)))
+    return code_in(str(mail.get_content()))
+
+
+@dataclass
+class Wire:
+    """A wire to the server that counts what goes over it, whoever in the browser asks."""
+
+    port: int
+    bytes: int = 0
+    asked: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def a_counted_wire(server: Server) -> Iterator[Wire]:
+    """Lay a wire to a server for the length of a block."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        wire = Wire(listening.getsockname()[1])
+        threading.Thread(target=_accept, args=(listening, server.port, wire), daemon=True).start()
+        yield wire
+
+
+def _accept(listening: socket.socket, port: int, wire: Wire) -> None:
+    with suppress(OSError):  # until it is closed
+        while True:
+            browser, _ = listening.accept()
+            product = socket.create_connection(("127.0.0.1", port))
+            for ends in ((browser, product, True), (product, browser, False)):
+                threading.Thread(target=_carry, args=(*ends, wire), daemon=True).start()
+
+
+def _carry(source: socket.socket, target: socket.socket, is_asked: bool, wire: Wire) -> None:
+    with suppress(OSError):
+        while chunk := source.recv(65536):
+            if is_asked:
+                lines = chunk.decode("latin-1").split("\r\n")
+                wire.asked += [line for line in lines if line.endswith(" HTTP/1.1")]
+            else:
+                wire.bytes += len(chunk)
+            target.sendall(chunk)
+        target.shutdown(socket.SHUT_WR)

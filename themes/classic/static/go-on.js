@@ -1,0 +1,31 @@
+// What to go on with.
+
+import { useApp } from "./context.js";
+import { findPage, lessonsOf, pathsOf } from "./tree.js";
+import { html } from "./vendor/preact.js";
+import { t } from "./words.js";
+
+/** What to go on with: the lesson begun last, at the place where one stopped; else the next one. */
+export function GoOn({ items }) {
+  const { tree, language } = useApp();
+  const begun = items.find((item) => !item.done && findPage(tree.items, item.lesson));
+  const next = begun ? null : nextAfter(tree.items, items);
+  const lesson = begun ? findPage(tree.items, begun.lesson) : next;
+  if (!lesson) return null;
+  const place = begun?.position ? `#block-${begun.position}` : "";
+  const share = begun && new Intl.NumberFormat(language, { style: "percent" }).format(begun.score);
+  return html`<section class="go-on" aria-labelledby="go-on">
+    <h2 id="go-on">${t(begun ? "go-on-learning" : "lesson-to-begin")}</h2>
+    <p><a class="button" href=${pathsOf(tree.items).get(lesson.id) + place}>${lesson.title}</a>
+      ${begun && html`<progress max="1" value=${begun.score} aria-label=${t("begun", { share })}></progress>`}</p>
+  </section>`;
+}
+
+/** The first lesson after the last one that was done, of those that are not. */
+function nextAfter(tree, items) {
+  const done = new Set(items.filter((item) => item.done).map((item) => item.lesson));
+  if (!done.size) return null;
+  const lessons = lessonsOf(tree);
+  const last = lessons.findIndex((lesson) => lesson.id === items.find((item) => item.done).lesson);
+  return [...lessons.slice(last + 1), ...lessons].find((lesson) => !done.has(lesson.id));
+}
