@@ -66,6 +66,17 @@ def test_each_exercise_of_learnify_is_told_aloud_right_before_it() -> None:
         assert sorted(told) == sorted(node.slug for node in lesson.children), lesson.path
 
 
+def test_no_answer_at_learnify_takes_reading() -> None:
+    """What is to be touched is a picture, a number or one letter; a word has a picture beside it."""
+    for path, node in exercises_of("learnify").items():
+        form = node.fields.task.get("form", node.fields.task)
+        choices = [option["text"] for option in form.get("options", [])]
+        choices += [side for pair in form.get("pairs", []) for side in pair.values()]
+        choices += [*form.get("items", []), *form.get("distractors", [])]
+
+        assert [text for text in choices if is_to_be_read(text)] == [], path
+
+
 def test_the_campus_has_two_courses_with_exercises_in_every_lesson() -> None:
     courses = list(folder_of("campus").walk("course"))
     lessons = {"/".join(node.path): node for node in folder_of("campus").walk("lesson")}
@@ -142,6 +153,11 @@ def test_no_form_of_the_editor_objects_to_a_task(school: str) -> None:
             objections += exercise_kinds[form["kind"]].form().problems(form)
 
         assert objections == [], node.path
+
+
+def is_to_be_read(text: str) -> bool:
+    letters = text.replace(" ", "")
+    return len(letters) > 1 and letters.isalpha()
 
 
 def files_shown(school: str) -> set[str]:
