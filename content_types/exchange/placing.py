@@ -14,6 +14,7 @@ from content_types.exchange.exporting import file_names, library_of
 from content_types.exchange.folders import Folder, Node
 from content_types.exchange.school_tree import MODELS, Found, Path
 from content_types.models import CourseLesson, LessonPrerequisite
+from lyceum.plugin.content import publish_outright
 from lyceum.plugin.pages import BasePage, normal_tags
 from lyceum.plugin.schools import CurrentSchool
 
@@ -55,10 +56,7 @@ class Placing:
         """Add a page that the school does not have yet, as a draft, and those below it."""
         found = self.existing.get(node.path)
         if found is None:
-            page = MODELS[node.kind](slug=node.slug, live=False, owner=self.actor)
-            self._write(page, node, links=False)
-            with told_of(node):
-                parent.add_child(instance=page)
+            page = self._add(node, parent)
             self.ids[node.path] = page.pk
             self.made.add(node.path)
         elif any(child.path not in self.existing for child in node.walk()):
@@ -68,8 +66,22 @@ class Placing:
         for child in node.children:
             self._make(child, page)
 
+    def _add(self, node: Node, parent: BasePage) -> Any:
+        """Add a page as a draft; an exercise, which points to no page, as it is to stay."""
+        page = MODELS[node.kind](slug=node.slug, live=False, owner=self.actor)
+        self._write(page, node, links=False)
+        with told_of(node):
+            if node.kind == "exercise":
+                publish_outright(page, below=parent, actor=self.actor)
+                self.changed.add(node.path)
+            else:
+                parent.add_child(instance=page)
+        return page
+
     def _fill(self, node: Node) -> None:
         """Publish a page with what the folder says, unless it says so already."""
+        if node.path in self.changed:
+            return
         page = MODELS[node.kind].objects.get(pk=self.ids[node.path])
         before = self.describer.describe(page) if page.live else None
         self._write(page, node, links=True)
@@ -77,7 +89,8 @@ class Placing:
             return
         with told_of(node):
             page.full_clean()
-            page.save_revision(user=self.actor, changed=True).publish(user=self.actor)
+            # It is clean: what else a revision checks is checked once more when it is published.
+            page.save_revision(user=self.actor, changed=True, clean=False).publish(user=self.actor)
         self.changed.add(node.path)
 
     def _write(self, page: Any, node: Node, *, links: bool) -> None:

@@ -106,8 +106,13 @@ def exercise(value: Any, rendering: Rendering) -> dict[str, Any]:
     if value is None:
         return {"exercise": None}
     rendering.shows_page(value.uuid)
-    found = Exercise.objects.filter(pk=value.pk).published().first()
+    found = rendering.once(("exercise", value.pk), lambda: published_exercise(value.pk))
     return {"exercise": exercise_card(found, rendering) if found else None}
+
+
+def published_exercise(pk: int) -> Exercise | None:
+    found: Exercise | None = Exercise.objects.filter(pk=pk).published().first()
+    return found
 
 
 RENDERERS = {

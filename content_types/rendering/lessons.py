@@ -28,14 +28,21 @@ def lesson_body(page: Any, rendering: Rendering) -> dict[str, Any]:
         "prerequisites": [
             lesson_link(lesson, rendering) for lesson in required_by(page, rendering)
         ],
-        "body": render_blocks(rendering.value(page, "body"), rendering),
+        "body": blocks_of(page, rendering),
     }
 
 
 def lesson_words(page: Any, rendering: Rendering) -> str:
     objectives = [str(child.value) for child in rendering.value(page, "objectives") or ()]
-    blocks = render_blocks(rendering.value(page, "body"), rendering)
-    return " ".join([*objectives, words_in(blocks)])
+    return " ".join([*objectives, words_in(blocks_of(page, rendering))])
+
+
+def blocks_of(page: Any, rendering: Rendering) -> list[dict[str, Any]]:
+    """Return the body's blocks, rendered once for the readers and for the search."""
+    return rendering.once(
+        ("body", page.pk, rendering.language),
+        lambda: render_blocks(rendering.value(page, "body"), rendering),
+    )
 
 
 def lesson_link(lesson: Any, rendering: Rendering) -> dict[str, Any]:

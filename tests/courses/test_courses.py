@@ -67,7 +67,7 @@ def test_each_exercise_of_learnify_is_told_aloud_right_before_it() -> None:
 
 
 def test_no_answer_at_learnify_takes_reading() -> None:
-    """What is to be touched is a picture, a number or one letter; a word has a picture beside it."""
+    """What is touched is a picture, a number or one letter; a word has a picture beside it."""
     for path, node in exercises_of("learnify").items():
         form = node.fields.task.get("form", node.fields.task)
         choices = [option["text"] for option in form.get("options", [])]

@@ -7,7 +7,7 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lyceum.content import actions, audit, page_types
+        from lyceum.content import actions, audit, indexing, page_types
         from lyceum.content.admin import plugin_pages
         from lyceum.content.admin.choosers import begin_choosers_by_mark
         from lyceum.content.admin.viewing import open_to_staff
@@ -34,6 +34,7 @@ class ContentConfig(AppConfig):
         page_types.register_parts()
         begin_choosers_by_mark()
         freshness.connect()
+        indexing.connect()
         checks.register()
         gate.connect()
         audit.connect()

@@ -10,6 +10,7 @@ from lyceum.content.files.addresses import (
     media_document,
     presented_files,
 )
+from lyceum.content.publication.outright import publish_outright
 from lyceum.content.queries import (
     ExerciseSource,
     ExerciseToAnswer,
@@ -45,6 +46,7 @@ __all__ = [
     "media_document",
     "presented_files",
     "presented_task",
+    "publish_outright",
     "reader_of",
     "render_blocks",
     "tree_changed",

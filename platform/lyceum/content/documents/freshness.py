@@ -6,7 +6,7 @@ follows, renders. A process killed in between therefore leaves nothing wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -19,14 +19,13 @@ from wagtail.signals import page_published, post_page_move
 from lyceum.content import search
 from lyceum.content.documents.making import (
     forget_page,
-    mark_below,
-    mark_page,
-    mark_showing,
     places_by_root,
     refresh,
     render_pages,
 )
 from lyceum.content.documents.rendering import FILE, PAGE
+from lyceum.content.documents.staleness import mark_below, mark_page, mark_pages, mark_showing
+from lyceum.content.indexing import index_later, index_pages
 from lyceum.content.models import (
     BasePage,
     LibraryDocument,
@@ -74,7 +73,7 @@ def changing_many(root_path: str) -> Iterator[None]:
     changed: set[int] = set()
     token = _changing.set(changed)
     try:
-        with disable_reference_index_auto_update():
+        with disable_reference_index_auto_update(), index_later():
             yield
     finally:
         _changing.reset(token)
@@ -86,13 +85,23 @@ def _catch_up(changed: set[int], root_path: str) -> None:
     pages = list(BasePage.objects.filter(pk__in=changed).order_by("path").specific())
     for page in pages:
         ReferenceIndex.create_or_update_for_object(page)
-        if page.live:
-            mark_page(page.pk, path=page.path, at=now())
-        else:
+        if not page.live:
             forget_page(page.pk)
-        mark_showing(PAGE, _uuids_from(page.path))
+    index_pages(pages)
+    mark_pages({page.pk: page.path for page in pages if page.live}, at=now())
+    for path in topmost(page.path for page in pages):
+        mark_showing(PAGE, _uuids_from(path))
     tell_tree(root_path)
     refresh(root_path, plugins=places_by_root()[root_path].plugins, at=now())
+
+
+def topmost(paths: Iterable[str]) -> list[str]:
+    """Return those of some places in the tree that are below none of the others."""
+    found: list[str] = []
+    for path in sorted(paths):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return found
 
 
 def counts_changed(page_ids: Sequence[int]) -> None:

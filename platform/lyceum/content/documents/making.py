@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from lyceum.content.exercises.kinds import every_kind, owners_of_kinds
 from lyceum.content.models import BasePage, Document, DocumentReference, PageTag
 from lyceum.content.sorting import shelf_of, sort_key
 from lyceum.content.types import ContentType, is_there, owners_of_types, type_of, types_with
-from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, below, following
+from lyceum.content.visibility import SCHOOL_DEPTH, STEP, ancestor_paths, following
 from lyceum.kernel.plugins.hooks import SchoolOfHooks, hooks
 from lyceum.kernel.plugins.host import host
 from lyceum.schools.models import School
@@ -69,20 +69,29 @@ def places_by_root() -> dict[str, Place]:
 
 
 def render(
-    page: Any, kind: ContentType, languages: tuple[str, ...], school: SchoolOfHooks
+    page: Any,
+    kind: ContentType,
+    languages: tuple[str, ...],
+    school: SchoolOfHooks,
+    *,
+    above: Mapping[str, Any] | None = None,
 ) -> Rendition:
     """
     Return a page of its specific class in each language, and write nothing.
 
-    What its plugin could not tell in one of them is told in none.
+    What its plugin could not tell in one of them is told in none. `above` are the pages above it
+    by their paths, of their specific classes, where they are known already; others may be among
+    them.
     """
     documents, copies = {}, {}
     references: set[Reference] = set()
     failed: set[str] = set()
-    above = BasePage.objects.filter(path__in=ancestor_paths(page.path)).order_by("path")
-    ancestors = tuple(above.specific())
+    paths = ancestor_paths(page.path)
+    above = pages_at(paths) if above is None else above
+    ancestors = tuple(above[path] for path in sorted(paths) if path in above)
+    found: dict[Hashable, Any] = {}
     for language in languages:
-        rendering = Rendering(language, languages, ancestors, school, failed)
+        rendering = Rendering(language, languages, ancestors, school, failed, found=found)
         told = _told(page, kind, rendering, school)
         if told is None:
             return _untold(page, languages)
@@ -96,6 +105,11 @@ def render(
         )
         references |= rendering.references
     return Rendition(documents, frozenset(references), frozenset(page.tags), copies)
+
+
+def pages_at(paths: Iterable[str]) -> dict[str, Any]:
+    """Return the pages at some paths, by path, of their specific classes."""
+    return {page.path: page for page in BasePage.objects.filter(path__in=paths).specific()}
 
 
 def _untold(page: Any, languages: Iterable[str]) -> Rendition:
@@ -153,13 +167,15 @@ def render_pages(page_ids: Iterable[int], *, at: datetime) -> int:
 
 def _render_batch(page_ids: Sequence[int], places: Mapping[str, Place], *, at: datetime) -> int:
     made = 0
-    for page in BasePage.objects.filter(pk__in=page_ids).specific():
+    pages = list(BasePage.objects.filter(pk__in=page_ids).specific())
+    above = pages_at({path for page in pages for path in ancestor_paths(page.path)})
+    for page in pages:
         kind = type_of(page)
         place = places.get(page.path[: SCHOOL_DEPTH * STEP])
         if not page.live or place is None or not place.languages:
             forget_page(page.pk)
         elif kind is not None and is_there(kind, place):
-            _keep(page, kind, render(page, kind, place.languages, place), at=at)
+            _keep(page, kind, render(page, kind, place.languages, place, above=above), at=at)
             made += 1
     return made
 
@@ -223,38 +239,6 @@ def _keep_tags(page_id: int, wanted: frozenset[str]) -> None:
     PageTag.objects.bulk_create(
         [PageTag(page_id=page_id, tag=tag) for tag in sorted(wanted - kept)], ignore_conflicts=True
     )
-
-
-# --- What is out of date -----------------------------------------------------------------------
-
-
-def mark_page(page_id: int, *, path: str, at: datetime) -> None:
-    """Have a published page rendered again by its next reader, in every language."""
-    place = places_by_root().get(path[: SCHOOL_DEPTH * STEP])
-    Document.objects.bulk_create(
-        [
-            Document(page_id=page_id, language=language, stale=True, rendered_at=at)
-            for language in (place.languages if place else ())
-        ],
-        ignore_conflicts=True,
-    )
-    Document.objects.filter(page_id=page_id).update(stale=True)
-
-
-def mark_showing(kind: str, targets: Sequence[Any]) -> None:
-    """Have those pages rendered again that show one of the things, named by UUID or slug."""
-    for start in range(0, len(targets), BATCH):
-        names = [str(target) for target in targets[start : start + BATCH]]
-        showing = DocumentReference.objects.filter(kind=kind, target__in=names)
-        Document.objects.filter(page_id__in=showing.values("page_id"), stale=False).update(
-            stale=True
-        )
-
-
-def mark_below(path: str) -> None:
-    """Have all pages below a path rendered again."""
-    pages = below(BasePage.objects.order_by(), path)
-    Document.objects.filter(page_id__in=pages.values("pk"), stale=False).update(stale=True)
 
 
 def refresh(root_path: str, *, plugins: frozenset[str], at: datetime) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from lyceum.kernel.registries import Registry
 PAGE, FILE, TEXTS, PLUGIN, AWAITED = "page", "file", "texts", "plugin", "awaited"
 
 Reference = tuple[str, str]
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -30,7 +31,8 @@ class Rendering:
     school down, of their specific classes. `school` says which plugins' blocks are told; of no
     school, none is; a block in `failed` is not asked again. `references` collects what is shown:
     the kind (`page`, `file`, `plugin`; `texts` for a file told with its captions; `awaited` for a
-    block that was not there to tell) and the thing's UUID, slug or name.
+    block that was not there to tell) and the thing's UUID, slug or name. `found` is what was found
+    out for the page, in whichever language it was asked first.
     """
 
     language: str
@@ -39,6 +41,7 @@ class Rendering:
     school: SchoolOfHooks | None = None
     failed: set[str] = field(default_factory=set)
     references: set[Reference] = field(default_factory=set)
+    found: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -63,6 +66,13 @@ class Rendering:
             for language in self.languages
             if any(getattr(thing, f"{name}_{language}", None) for name in names)
         ]
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Return what `find` does, asking it once for the page, whatever the language."""
+        if key not in self.found:
+            self.found[key] = find()
+        found: Found = self.found[key]
+        return found
 
     def shows_page(self, uuid: UUID | str) -> None:
         self.references.add((PAGE, str(uuid)))

@@ -79,6 +79,8 @@ class BasePage(AbstractPage):
     ]
     # Who may read is asked of the school's catalogue; Wagtail's privacy would be obeyed by nobody.
     private_page_options: list[str] = []
+    # Wagtail's search is told by `lyceum.content.indexing`, which can tell it of many at once.
+    search_auto_update = False
     api_fields = [
         APIField("uuid"),
         APIField("level", writable=True),
