@@ -66,6 +66,13 @@ def test_without_a_recent_proof_nothing_is_handed_out_or_erased(ana: User) -> No
     assert User.objects.filter(pk=ana.pk).exists()
 
 
+def test_who_sends_no_body_is_told_that_there_is_one_to_send(ana: User) -> None:
+    refused = app_of(ana).call("DELETE", "/api/v1/me")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    assert refused.json()["errors"] == {"body": ["Field required."]}
+
+
 def test_who_is_erased_is_gone_with_the_answer(ana: User) -> None:
     app = app_of(ana)
 

@@ -67,7 +67,8 @@ class AuthenticationBackend(AllauthBackend):
         claims = EmailAddress.objects.filter(email=email.lower()).select_related("user")
         latest_unproved = claims.filter(verified=False).order_by("-pk").first()
         proved = claims.filter(verified=True).first()
-        for claim in (latest_unproved, proved):
+        # Where both have one password it is the owner, whom nobody can lead into another account.
+        for claim in (proved, latest_unproved):
             if claim is None:
                 self._mitigate_timing_attack(password)
                 self._did_check_password = True

@@ -85,12 +85,17 @@ def _bad_input(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _path_of(location: tuple[Any, ...]) -> str:
-    """Return a field's path as a client writes it: without where ninja looked for it."""
+    """
+    Return a field's path as a client writes it: without where ninja looked for it.
+
+    What is wrong with the whole of it is told of `body`, or where else it should have been.
+    """
     parts = [str(part) for part in location]
+    whole = parts[0] if parts else "body"
     if parts and parts[0] in {"body", "query", "path", "form", "header", "file", "cookie"}:
         # A body is named after the endpoint's parameter, which no client knows.
         parts = parts[2:] if parts[0] in {"body", "form"} and len(parts) > 1 else parts[1:]
-    return ".".join(parts)
+    return ".".join(parts) or whole
 
 
 def _sentence(message: str) -> str:

@@ -173,6 +173,25 @@ def test_who_proves_an_address_has_it_and_who_only_claimed_it_has_not() -> None:
     assert User.objects.filter(email="ana@example.test").count() == 1
 
 
+@pytest.mark.parametrize("owner_is_first", [True, False])
+def test_where_owner_and_claimant_have_one_password_it_is_the_owner_who_logs_in(
+    owner_is_first: bool,
+) -> None:
+    if not owner_is_first:
+        AppClient().sign_up("ana@example.test", PASSWORD)
+    owner = AppClient()
+    owner.sign_up("ana@example.test", PASSWORD)
+    owner.auth("POST", "auth/email/verify", {"key": last_code()})
+    if owner_is_first:
+        AppClient().sign_up("ana@example.test", PASSWORD)
+    app = AppClient()
+
+    assert app.log_in("ana@example.test", PASSWORD).status_code == 200
+
+    assert User.objects.count() == 2
+    assert app.call("GET", "/api/v1/me").json()["email_verified"] is True
+
+
 def test_an_unproved_person_may_log_in_and_is_known_to_be_unproved() -> None:
     AppClient().sign_up("ana@example.test")
     app = AppClient()
