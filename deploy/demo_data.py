@@ -174,12 +174,19 @@ def switch_plugins_on(demo: DemoSchool, school: CurrentSchool, say: Say) -> None
             say(f"{demo.name} goes without the plugin {slug}: {error.message}")
 
 
+def folder() -> str:
+    """Return the folder of the demo's data as people are told it: from the project's, if within."""
+    data = settings.DATA.resolve()
+    inside = data.is_relative_to(settings.ROOT)
+    return f"{data.relative_to(settings.ROOT) if inside else data}/"
+
+
 def forget(say: Say) -> None:
-    """Delete the demo's data, and nothing outside `.data/`; say what goes."""
+    """Delete the demo's data, and nothing outside their folder; say what goes."""
     for entry in sorted(settings.DATA.iterdir()):
         if entry.suffix == ".lock":
             continue
-        say(f"Deleting .data/{entry.name}")
+        say(f"Deleting {folder()}{entry.name}")
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
         else:

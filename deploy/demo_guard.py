@@ -34,7 +34,7 @@ def production_signs(environment: Mapping[str, str] = os.environ) -> list[str]:
     database = settings.DATABASES["default"]
     inside = Path(str(database["NAME"])).resolve().is_relative_to(settings.DATA.resolve())
     if database["ENGINE"] != SQLITE or not inside:
-        signs.append("The database is not the demo's own file in .data/.")
+        signs.append(f"The database is not the demo's own file in {settings.DATA}.")
     return signs
 
 

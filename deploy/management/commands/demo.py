@@ -30,7 +30,9 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Try each school over HTTP, then stop."
         )
         parser.add_argument(
-            "--reset", action="store_true", help="Delete all data in .data/, and start over."
+            "--reset",
+            action="store_true",
+            help=f"Delete all data in {demo_data.folder()}, and start over.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -71,7 +73,7 @@ class Command(BaseCommand):
                 return check_schools(port, self.say)
             self.say(welcome(port))
             family.watch()
-        self.say("Stopped. The data are kept in .data/.")
+        self.say(f"Stopped. The data are kept in {demo_data.folder()}.")
         return not family.failed
 
     def start_over(self) -> None:
