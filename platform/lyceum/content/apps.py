@@ -14,6 +14,7 @@ class ContentConfig(AppConfig):
         from lyceum.content.blocks import plugins as plugin_blocks
         from lyceum.content.documents import freshness
         from lyceum.content.exercises import plugins as plugin_kinds
+        from lyceum.content.files import dropping
         from lyceum.content.news import declare_news
         from lyceum.content.privacy import editing
         from lyceum.content.publication import checks, gate
@@ -38,4 +39,5 @@ class ContentConfig(AppConfig):
         checks.register()
         gate.connect()
         audit.connect()
+        dropping.connect()
         review_mail.connect()

@@ -10,7 +10,14 @@ from typing import Any
 from wagtail.models import Collection, PageLogEntry, Workflow
 
 from lyceum.content.audit import told_as_a_whole
-from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
+from lyceum.content.files.dropping import dropped_together
+from lyceum.content.models import (
+    BasePage,
+    ImageRendition,
+    LibraryDocument,
+    LibraryImage,
+    LibraryMedia,
+)
 from lyceum.content.types import is_there, type_of_model
 from lyceum.kernel.holdings import files_of
 from lyceum.kernel.privacy import Part
@@ -49,7 +56,7 @@ def delete_content(school_id: int) -> None:
         workflow.delete()
     PageLogEntry.objects.filter(page__in=pages).delete()
     # The root itself holds the site, and goes with it.
-    with told_as_a_whole():
+    with told_as_a_whole(), dropped_together():
         for page in BasePage.objects.get(pk=root.pk).get_children():
             page.delete()
         gone = list(_delete_library(school))
@@ -64,6 +71,9 @@ def _delete_library(school: School) -> Iterator[str]:
     for library in LIBRARIES:
         items = library.objects.filter(collection__in=_collections(school))
         yield from (name for _, name in files_of(items, FILES.get(library, ("file",))))
+        if library is LibraryImage:
+            renditions = ImageRendition.objects.filter(image__in=items)
+            yield from (name for _, name in files_of(renditions, ("file",)))
         for item in items.iterator(200):
             item.delete()
 
