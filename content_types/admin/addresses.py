@@ -5,5 +5,3 @@ from __future__ import annotations
 TRY_ANSWER = "content_types_try_answer"
 SEE_TASK = "content_types_see_task"
 READ_LIST = "content_types_read_list"
-COPY_EXERCISE = "content_types_copy_exercise"
-DUPLICATE_EXERCISE = "content_types_duplicate_exercise"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 
+from content_types.admin.origin_panel import OriginPanel
 from content_types.admin.task_panel import TaskPanel
 from content_types.blocks.exercise import TaskBlock, hint_blocks
 from content_types.fields import RegistryStreamField
@@ -22,7 +25,8 @@ class Exercise(BasePage):
     One task of one kind, with what a learner may be told about it.
 
     `task` is one block; its type is the kind. `seed` is secret: what learners see is shuffled
-    and named by it.
+    and named by it. `origin` is the UUID of the exercise that this one is a copy of, which may be
+    gone since.
     """
 
     instructions = models.TextField(blank=True, max_length=2000)
@@ -36,14 +40,16 @@ class Exercise(BasePage):
     )
     marking = models.JSONField(default=dict, blank=True)
     seed = models.CharField(max_length=32, default=new_secret, editable=False)
+    origin = models.UUIDField(null=True, blank=True, editable=False)
 
     parent_page_types = ["content_types.Lesson", "content_types.Bank"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "seed"]
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "seed", "origin"]
 
     edit_handler = translated_panels(
         heading="Exercise",
         shared=[
+            OriginPanel(),
             TaskPanel("task"),
             "points",
             "level",
@@ -61,11 +67,23 @@ class Exercise(BasePage):
         APIField("time_limit", writable=True),
         APIField("max_attempts", writable=True),
         APIField("marking", writable=True),
+        APIField("origin"),
         *translated_fields("instructions", "hints", "explanation"),
     ]
 
     class Meta:
         verbose_name = "exercise"
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        # Wagtail asks this of a page once it has a copy, whoever wanted one: here, or by the API.
+        target.origin = self.uuid
+        return super().copy_all_child_relations(target, *args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Exercise:
+        page: Exercise = super().with_content_json(content)
+        # Of the exercise, and of none of its versions.
+        page.origin = self.origin
+        return page
 
     def clean(self) -> None:
         super().clean()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from content_types.admin.exercises_panel import ExercisesPanel
 from content_types.blocks.lesson import LessonBody, objective_blocks
 from content_types.fields import RegistryStreamField
 from content_types.forms import LessonForm
@@ -33,6 +35,7 @@ class Lesson(BasePage):
             "level",
             "duration",
             "tags",
+            ExercisesPanel(heading=_("Exercises")),
             InlinePanel(
                 "prerequisites",
                 panels=[PageChooserPanel("required", "content_types.Lesson")],

@@ -150,7 +150,9 @@
       }
       this.before = this.isForGaps ? this.addToText(rows) : this.addToList(rows);
       const { added, left } = this.element.dataset;
-      this.textTarget.value = this.left.map(({ text }) => text).join('\n');
+      this.pasted = this.textTarget.value;
+      this.kept = this.left.map(({ text }) => text).join('\n');
+      this.textTarget.value = this.kept;
       this.statusTarget.textContent = `${added} ${rows.length}. ${this.left.length ? left : ''}`;
       this.undoTarget.hidden = false;
       this.tell();
@@ -191,7 +193,9 @@
       const count = this.isForGaps ? this.takeFromText() : this.takeFromList();
       this.statusTarget.textContent = `${this.element.dataset.undone} ${count}`;
       this.undoTarget.hidden = true;
+      if (this.textTarget.value === this.kept) this.textTarget.value = this.pasted;
       this.tell();
+      this.read();
       this.toggleTarget.focus();
     }
 

@@ -44,7 +44,8 @@
   };
 
   if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', watch);
+    // Before Wagtail's own beginnings, which move the menu of a chooser out of it.
+    document.addEventListener('readystatechange', watch, { once: true });
   } else {
     watch();
   }
