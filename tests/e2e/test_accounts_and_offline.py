@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ from tests.services.servers import (
 )
 
 pytestmark = pytest.mark.long
+
+logger = logging.getLogger(__name__)
 
 
 @pytest.fixture(scope="module")
@@ -214,9 +217,7 @@ def test_who_signs_out_leaves_nothing_to_the_next_one(server: Server, browser: A
     assert "Mia" not in shown
 
 
-def test_the_first_page_of_a_lesson_is_light_and_stands_still(
-    server: Server, browser: Any, record_property: Any
-) -> None:
+def test_the_first_page_of_a_lesson_is_light_and_stands_still(server: Server, browser: Any) -> None:
     with a_counted_wire(server) as wire, a_desk(browser, server) as desk:
         desk.address = f"http://toto.localhost:{wire.port}"
         desk.page.add_init_script(
@@ -226,16 +227,15 @@ def test_the_first_page_of_a_lesson_is_light_and_stands_still(
             }).observe({type: "layout-shift", buffered: true});"""
         )
         page = desk.open(REAL_LESSON)
-        page.get_by_role("heading", name="Exercises").or_(
-            page.locator(".exercise").first
-        ).wait_for()
+        page.locator(".exercise").first.wait_for()
         page.wait_for_load_state("networkidle")
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
         page.wait_for_function("caches.has('shells')")
         shift = page.evaluate("window.shift")
 
-    weight = f"{wire.bytes} bytes, {len(wire.asked)} requests, layout shift {shift:.4f}"
-    record_property("weight", weight)  # `--junit-xml` shows it
+    logger.info(
+        "%s bytes, %s requests, layout shift %.4f", wire.bytes, len(wire.asked), shift
+    )  # --log-cli-level=INFO
     assert wire.bytes <= 150_000
     assert len(wire.asked) <= 15, wire.asked
     assert shift < 0.1
@@ -251,7 +251,7 @@ def test_what_goes_wrong_on_the_way_is_said_in_words_and_the_page_goes_on(
         desk.sign_in("leo@example.test", PASSWORD)
         page = desk.open(LESSON)
         for name, failure in FAILURES.items():
-            page.route(attempts, lambda route, failure=failure: route.fulfill(**failure))
+            page.route(attempts, failing_with(failure))
             desk.exercise(1).get_by_label("Your translation").fill(ANSWER)
             desk.exercise(1).get_by_role("button", name="Check").click()
             said[name] = desk.exercise(1).get_by_role("alert").inner_text()
@@ -290,6 +290,10 @@ def test_what_goes_wrong_on_the_way_is_said_in_words_and_the_page_goes_on(
     assert "A dog sleeps." in without_the_school
     assert all(pictures)
     assert desk.complaints == []
+
+
+def failing_with(failure: dict[str, Any]) -> Any:
+    return lambda route: route.fulfill(**failure)
 
 
 FAILURES: dict[str, dict[str, Any]] = {

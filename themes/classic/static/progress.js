@@ -31,7 +31,7 @@ export function Progress() {
 function Sums({ summary, done }) {
   const { language } = useApp();
   const days = inARow(new Set(done.map(({ at }) => dayOf(at))));
-  return html`<p class="facts"><span>${count("lessons-done", summary.lessons_completed, language)}</span>
+  return html`<p class="facts sums"><span>${count("lessons-done", summary.lessons_completed, language)}</span>
     <span>${count("points", summary.points, language)}</span>
     ${summary.seconds >= 60 && html`<span>${count("minutes", Math.round(summary.seconds / 60), language)}</span>`}
     ${days > 1 && html`<span>${count("days-in-a-row", days, language)}</span>`}</p>`;
@@ -70,7 +70,7 @@ function Lessons({ items }) {
   const share = new Intl.NumberFormat(language, { style: "percent" });
   return html`<ul class="cards">${items.map((item) => html`<li key=${item.lesson}><a class="card" href=${paths.get(item.lesson) || "/"}>
     <span class="title">${findPage(tree.items, item.lesson)?.title || t("lesson-gone")}</span>
-    <span class="level">${item.done ? t("done") : share.format(item.score)}</span>
+    <span class="about">${item.done ? t("done") : share.format(item.score)}</span>
     <progress max="1" value=${item.done ? 1 : item.score} aria-hidden="true"></progress></a></li>`)}</ul>`;
 }
 
