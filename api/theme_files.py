@@ -9,6 +9,7 @@ from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.preview.words import direction_of
 from lyceum.http.problems import MethodNotAllowed, problem_of
 from lyceum.kernel.errors import NotFound
+from lyceum.theming.logos import logo_address
 from lyceum.theming.looks import themes
 from lyceum.theming.tokens import colour_of
 
@@ -65,6 +66,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
     if school is None:
         return problem_of(NotFound())
     look = themes.look_of(school)
+    logo = logo_address(school)
+    own = [{"src": logo, "sizes": "any", "type": "image/webp", "purpose": "any"}] if logo else []
     told = {
         "name": school.name,
         "short_name": school.name,
@@ -76,7 +79,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "standalone",
         "background_color": colour_of(look.light, "color.surface"),
         "theme_color": colour_of(look.light, "color.brand"),
-        "icons": [
+        "icons": own
+        + [
             {
                 "src": look.theme.address(name),
                 "sizes": sizes,

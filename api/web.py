@@ -32,6 +32,7 @@ from lyceum.kernel.identity import new_secret
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.queries import listed_schools
 from lyceum.theming.files import JOINED
+from lyceum.theming.logos import logo_address
 from lyceum.theming.looks import Look, themes
 
 API = "/api/v1"
@@ -128,6 +129,7 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     shown = {
         "school": school,
         "look": look,
+        "logo": logo_address(school),
         "told": told if answer.status_code == 200 else {},
         "problem": told if answer.status_code != 200 else {},
         "first": {"address": address, "status": answer.status_code, "answer": told},

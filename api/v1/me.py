@@ -20,6 +20,7 @@ from lyceum.http.routing import SIGNED_IN, SIGNED_IN_ANEW, SIGNED_IN_AT_SCHOOL, 
 from lyceum.http.schemas import Answer, Body, Line, Text, json_size
 from lyceum.http.uploads import file_of
 from lyceum.kernel.clock import now
+from lyceum.kernel.pictures import MOST_BYTES
 
 router = Router(tags=["me"])
 
@@ -124,7 +125,7 @@ def change_me(request: HttpRequest, body: ProfileChanges) -> profiles.Me:
     scope="account:write",
     response={204: None},
     summary="Set your picture",
-    upload=avatars.MOST_BYTES,
+    upload=MOST_BYTES,
 )
 def set_my_avatar(request: HttpRequest) -> Status[None]:
     avatars.set_avatar(user=user_of(request), file=file_of(request), at=now())

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Status
 from pydantic import Field
 
 from lyceum.accounts.privacy import closing
+from lyceum.http.files import send_picture
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.routing import PUBLIC, SCHOOL, Router, permitted
 from lyceum.http.schemas import Answer, Body, Line
 from lyceum.http.screens import PluginInForce, plugins_in_force
+from lyceum.http.uploads import file_of
 from lyceum.kernel.clock import now
+from lyceum.kernel.pictures import MOST_BYTES
 from lyceum.schools import queries
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import levels_of
 from lyceum.schools.settings import change_school
+from lyceum.theming import logos
+from lyceum.theming.logos import logo_address
 from lyceum.theming.looks import themes
 from lyceum.theming.tokens import as_tree
 
@@ -66,6 +71,7 @@ class ThemeOut(Answer):
 
     name: str
     version: str = Field(description="Changes with anything in it.")
+    logo: str = Field(description='The address of the school\'s logo, "" without one.')
     light: dict[str, Any]
     dark: dict[str, Any]
 
@@ -103,6 +109,7 @@ class SchoolOut(Answer):
         return ThemeOut(
             name=look.theme.name,
             version=look.version,
+            logo=logo_address(school),
             light=as_tree(look.light),
             dark=as_tree(look.dark),
         )
@@ -183,6 +190,36 @@ def get_school_settings(request: HttpRequest) -> CurrentSchool:
 def change_school_settings(request: HttpRequest, body: SchoolChanges) -> CurrentSchool:
     changes: dict[str, Any] = body.dict(exclude_unset=True)
     return change_school(actor=user_of(request), school=school_of(request), changes=changes)
+
+
+@router.get("/school/logo", access=SCHOOL, response={200: bytes}, summary="Read the school's logo")
+def get_logo(request: HttpRequest) -> HttpResponse:
+    return send_picture(request, logos.logo_of(school_of(request)))
+
+
+@router.put(
+    "/school/logo",
+    access=permitted("schools.change_settings"),
+    scope="school:write",
+    response={204: None},
+    summary="Set the school's logo",
+    upload=MOST_BYTES,
+)
+def set_logo(request: HttpRequest) -> Status[None]:
+    logos.set_logo(actor=user_of(request), school=school_of(request), file=file_of(request))
+    return Status(204, None)
+
+
+@router.delete(
+    "/school/logo",
+    access=permitted("schools.change_settings"),
+    scope="school:write",
+    response={204: None},
+    summary="Remove the school's logo",
+)
+def remove_logo(request: HttpRequest) -> Status[None]:
+    logos.remove_logo(actor=user_of(request), school=school_of(request))
+    return Status(204, None)
 
 
 @router.delete(

@@ -57,6 +57,7 @@ export_managed_account   202  ????  ---  -----  +++  tte
 export_me                202  ????  +++  +++++  +++  tte
 export_school            202  ????  ---  -----  -++  tte
 get_avatar               200  ????  000  +++++  +++  +se
+get_logo                 200  +??+  +++  +++++  +++  ++e
 get_case                 200  ????  ---  ----+  +++  +se
 get_course_progress      200  ????  mmm  +++++  +++  +se
 get_lesson_progress      200  ????  mmm  +++++  +++  +se
@@ -129,12 +130,14 @@ read_exercises           200  ????  mmm  +++++  +++  +se
 read_lessons             200  ????  mmm  +++++  +++  +se
 read_subcategories       200  ????  mmm  +++++  +++  +se
 remove_my_avatar         204  ????  +++  +++++  +++  +se
+remove_logo              204  ????  ---  -----  +++  +se
 reset_managed_password   200  ????  ---  --0--  +++  tte
 restore_from_bin         204  ????  ---  ----+  +++  +se
 revoke_invitation        204  ????  ---  -----  +++  +se
 revoke_my_token          204  ????  +++  +++++  +++  tte
 search_content           200  ????  mmm  +++++  +++  +se
 set_my_avatar            204  ????  +++  +++++  +++  +se
+set_logo                 204  ????  ---  -----  +++  +se
 start_clock              200  ????  mmm  +++++  +++  +se
 sync                     200  ????  mmm  +++++  +++  +se
 unblock_person           204  ????  mmm  +++++  +++  +se

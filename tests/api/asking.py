@@ -95,6 +95,7 @@ ASKINGS = {
     "revoke_invitation": Asking("invitation"),
     "revoke_my_token": Asking("own_token"),
     "search_content": Asking(query="?q=animals"),
+    "set_logo": Asking(file=get_test_image_file().file.getvalue()),
     "set_my_avatar": Asking(file=get_test_image_file().file.getvalue()),
     "start_clock": Asking("exercise"),
     "sync": Asking(body={"items": []}),

@@ -31,6 +31,7 @@ from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Invitation, Membership
+from lyceum.theming import logos
 from tests.api.asking import WEBM, Asking
 from tests.api.auth_doors import half_way, ways_in
 from tests.blocks import a_tests_own_block
@@ -168,6 +169,7 @@ def _furnish(school: CurrentSchool) -> dict[str, str]:
     """Make one of everything in a school; return the ids."""
     colleague = a_member(school, "student")
     avatars.set_avatar(user=colleague, file=get_test_image_file(), at=now())
+    logos.set_logo(actor=colleague, school=school, file=get_test_image_file())
     image = LibraryImage.objects.create(
         title="I", file=get_test_image_file(size=(400, 300)), collection_id=school.collection_id
     )

@@ -72,6 +72,7 @@ class CurrentSchool:
     marking_by_kind: dict[str, dict[str, str]]
     theme: str
     colours: dict[str, str]
+    logo: str  # its file's name, "" without one
     epoch: int
     plugins: frozenset[str]  # in force: the only answer to whether a plugin is there
     host: str

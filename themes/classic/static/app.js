@@ -132,7 +132,7 @@ function Top() {
   const { school, me, language } = useApp();
   const menu = useMenu();
   return html`<header class="top">
-    <a class="name" href="/">${school.name}</a>
+    <a class="name" href="/">${school.theme.logo && html`<img src=${school.theme.logo} alt="" width="40" height="40" />`}${school.name}</a>
     <nav aria-label=${t("menu")}>
       <a href="/search">${t("search")}</a>
       ${menu.map((entry) => html`<a href=${entry.to}>${entry.label}</a>`)}

@@ -40,7 +40,7 @@ def delete_school(*, school: CurrentSchool, actor: User | None, confirm: str, at
     site, root, collection = row.site, row.site.root_page, row.collection
     for user in User.objects.filter(managed_by=row).order_by("pk"):
         erase_person(user=user, actor=actor, at=at, told=False)
-    files = _files_of(row)
+    files = [*(name for _, name in _files_of(row)), str(row.logo.name or "")]
     failed = [name for name, provider in _backwards() if not _delete(provider, row)]
     delete_regardless(row)
     site.delete()
@@ -58,7 +58,7 @@ def delete_school(*, school: CurrentSchool, actor: User | None, confirm: str, at
     )
     by = None if actor is None else actor.uuid
     publish(Fact("school_deleted", at=at, actor=by, subject=school.uuid))
-    drop_files(name for _, name in files)
+    drop_files(files)
     transaction.on_commit(clear_remnants_soon, robust=True)
 
 

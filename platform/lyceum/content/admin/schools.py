@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from lyceum.accounts.models import User
 from lyceum.content.admin.school_choices import show_refusal
+from lyceum.content.admin.school_look import ShownLogo, keep_logo, look_changes, look_fields
 from lyceum.content.founding import found_school
 from lyceum.kernel.errors import DomainError
 from lyceum.schools.current import school_by_id
@@ -76,14 +78,21 @@ class SchoolForm(forms.ModelForm[School]):
         if not for_user.is_superuser:
             for name in OPERATORS_ONLY:
                 del self.fields[name]
+        if self.instance.pk:
+            self.fields |= look_fields(self.instance)
+            logo = ShownLogo(school_by_id(self.instance.pk))
+            self.fields["logo"].initial = logo if logo.url else None
 
+    @transaction.atomic
     def keep(self) -> School:
         """Change the school, as its manager or the operator asks."""
+        rules = {name: self.cleaned_data[name] for name in self.changed_data if name in RULES}
         school = change_school(
             actor=self.for_user,
             school=school_by_id(self.instance.pk),
-            changes={name: self.cleaned_data[name] for name in self.changed_data},
+            changes={**rules, **look_changes(self)},
         )
+        keep_logo(self, actor=self.for_user, school=school)
         return School.objects.get(id=school.id)
 
 

@@ -12,6 +12,11 @@ from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_code, new_uuid
 
 
+def logo_path(school: School, filename: str) -> str:
+    """Return a new name for a school's logo."""
+    return f"logos/{new_uuid()}.webp"
+
+
 class School(models.Model):
     """
     A school: a Wagtail site with its own people, its own page tree and its own rules.
@@ -82,6 +87,7 @@ class School(models.Model):
     colours = models.JSONField(
         default=dict, blank=True, help_text="The school's own: brand and accent, as #1F5FA8."
     )
+    logo = models.FileField(upload_to=logo_path, blank=True, editable=False)
     plugins = models.JSONField(
         default=list, editable=False, help_text="Slugs of those switched on and not suspended."
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
 
 from lyceum.events.models import AuditEntry
 from lyceum.schools.models import School
@@ -22,6 +24,7 @@ RULES: dict[str, Any] = {
     "languages": "en\nes",
     "pass_mark": 70,
     "allowed_origins": "https://app.toto.example",
+    "theme": "classic",
 }
 
 
@@ -75,6 +78,45 @@ def test_a_bad_language_is_said_beside_its_field() -> None:
 
     assert "languages" in response.context["form"].errors
     assert School.objects.get(id=school.id).languages == ["en", "es", "ar"]
+
+
+def test_a_manager_gives_the_school_its_own_look() -> None:
+    school = a_school("toto")
+    manager = signed_in(a_member(school, "manager"), "toto")
+    address = f"/admin/schools/edit/{school.id}/"
+    look = {
+        "colours.brand": "#6A1B9A",
+        "logo": SimpleUploadedFile("toto.png", get_test_image_file().file.getvalue()),
+    }
+
+    given = manager.post(address, {**RULES, **look})
+    assert given.status_code == 302, given.context["form"].errors
+
+    kept = School.objects.get(id=school.id)
+    assert kept.colours == {"brand": "#6A1B9A"}
+    shown = Client(headers={"host": school.host}).get("/").content.decode()
+    assert f'<img src="/api/v1/school/logo?v={kept.logo.name[6:-5]}"' in shown
+    assert "/api/v1/school/logo" in manager.get(address).content.decode()
+    without = {**RULES, "logo-clear": "on"}
+    assert manager.post(address, without).status_code == 302
+    assert Client(headers={"host": school.host}).get("/api/v1/school/logo").status_code == 404
+    assert School.objects.get(id=school.id).colours == {}
+
+
+def test_a_look_that_could_not_be_read_is_refused_beside_its_field_and_changes_nothing() -> None:
+    school = a_school("toto")
+    manager = signed_in(a_member(school, "manager"), "toto")
+    address = f"/admin/schools/edit/{school.id}/"
+
+    pale = manager.post(address, {**RULES, "colours.brand": "#FFFFEE"})
+    broken = manager.post(
+        address, {**RULES, "logo": SimpleUploadedFile("toto.gif", b"GIF89a no picture")}
+    )
+
+    assert "could be" in str(pale.context["form"].errors["colours.brand"])
+    assert "logo" in broken.context["form"].errors
+    kept = School.objects.get(id=school.id)
+    assert (kept.colours, kept.logo.name, kept.pass_mark) == ({}, "", 80)
 
 
 def test_nobody_changes_another_school_and_managers_found_none() -> None:

@@ -1,0 +1,58 @@
+"""Pictures that people hand in: taken in as any image, kept small and plain."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from lyceum.kernel.errors import Invalid
+
+MOST_BYTES = 2 * 1024 * 1024
+# Decoded, a pixel takes 3 or 4 bytes of memory, however few the file has.
+MOST_PIXELS = 25_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+class NotAnImage(Invalid):
+    """
+    The file is no picture that can be read.
+
+    Send a JPEG, PNG, WebP or GIF of 2 MB and 25 megapixels at most.
+    """
+
+    code = "not_an_image"
+    detail = "The file is no JPEG, PNG, WebP or GIF that can be read."
+
+
+def redrawn(file: IO[bytes], *, side: int) -> bytes:
+    """
+    Return a picture as WebP, `side` pixels at most at its longer side, drawn anew.
+
+    Where it was taken, and whatever else a file may hold, does not get through.
+
+    :raises NotAnImage: if it is not one that can be read
+    """
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise NotAnImage("The picture has more than 25 megapixels.")
+            image.draft("RGB", (side * 2, side * 2))
+            # Made small before anything is copied: as it comes, it may take a hundred megabytes.
+            image.thumbnail((side * 2, side * 2))
+            upright = ImageOps.exif_transpose(image)
+            drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        SyntaxError,
+        ValueError,
+    ) as error:
+        raise NotAnImage from error
+    drawn.thumbnail((side, side))
+    content = BytesIO()
+    drawn.save(content, "WEBP", quality=85)
+    return content.getvalue()
