@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext
 from wagtail.admin.panels import Panel
 
 from lyceum.plugin.exercises import kind_here
@@ -36,6 +37,11 @@ def exercises_below(lesson: Any) -> list[dict[str, Any]]:
 
     below = apps.get_model("content_types", "Exercise").objects.child_of(lesson)
     return [
-        {"page": page, "kind": kind_here(kind_of(page)), "is_copy": bool(page.origin)}
+        {"page": page, "kind": _label_of(kind_of(page)), "is_copy": bool(page.origin)}
         for page in below.order_by("path")
     ]
+
+
+def _label_of(name: str) -> str:
+    kind = kind_here(name)
+    return gettext(kind.label) if kind else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from lyceum.plugin.blocks import MISSING_KIND, KeptBlock, OfferedBlocks, OfferingStreamBlock
@@ -21,8 +22,8 @@ class MissingKindBlock(KeptBlock):
     REFUSAL = "This task cannot be read. Delete it and choose a kind."
 
     class Meta:
-        label = "A kind of exercise that is not installed"
-        help_text = "The task is kept as it is until the plugin that brought its kind is back."
+        label = _("A kind of exercise that is not installed")
+        help_text = _("The task is kept as it is until the plugin that brought its kind is back.")
         icon = "warning"
 
 

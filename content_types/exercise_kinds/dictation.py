@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
@@ -42,7 +43,7 @@ class DictationForm(TaskForm):
 
 class Dictation(ExerciseKind[Written]):
     name = "dictation"
-    label = "Dictation"
+    label = gettext_noop("Dictation")
     icon = "pilcrow"
     Answer = Written
 

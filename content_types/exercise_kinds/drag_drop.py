@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 from wagtail import blocks
 
@@ -34,35 +36,37 @@ class DragDropForm(TaskForm):
     language = TaughtLanguageBlock()
     items = blocks.ListBlock(
         blocks.CharBlock(max_length=300),
+        label=gettext_lazy("Items"),
         min_num=2,
         max_num=15,
         default=["", "", ""],
-        help_text="In the right order; learners see them shuffled.",
+        help_text=gettext_lazy("In the right order; learners see them shuffled."),
     )
     also = blocks.ListBlock(
-        blocks.ListBlock(blocks.CharBlock(max_length=300), label="Order"),
+        blocks.ListBlock(blocks.CharBlock(max_length=300), label=gettext_lazy("Order")),
         default=[],
         max_num=20,
-        label="Other right orders",
-        help_text="Each with the same texts as above.",
+        label=gettext_lazy("Other right orders"),
+        help_text=gettext_lazy("Each with the same texts as above."),
     )
 
     def problems(self, task: Mapping[str, Any]) -> Iterator[Problem]:
         items, wanted = task["items"], Counter(task["items"])
         if len(items) > 1 and len(wanted) == 1:
-            yield Problem("These are all the same: there is nothing to order.", ("items",))
+            yield Problem(_("These are all the same: there is nothing to order."), ("items",))
         orders = [items]
         for place, order in enumerate(task["also"]):
             given = Counter(order)
-            wrong = [f"“{text}” is missing" for text in (wanted - given)]
-            wrong += [f"“{text}” is one too many" for text in (given - wanted)]
+            wrong = [_("“%(text)s” is missing") % {"text": text} for text in (wanted - given)]
+            wrong += [_("“%(text)s” is one too many") % {"text": text} for text in (given - wanted)]
             if wrong:
                 yield Problem(
-                    f"An order must use the same texts as above: {', '.join(wrong)}.",
+                    _("An order must use the same texts as above: %(faults)s.")
+                    % {"faults": ", ".join(wrong)},
                     ("also", place),
                 )
             elif order in orders:
-                yield Problem("This order is given already.", ("also", place))
+                yield Problem(_("This order is given already."), ("also", place))
             orders.append(order)
 
 
@@ -74,7 +78,7 @@ class Order(AnswerModel):
 
 class DragDrop(ExerciseKind[Order]):
     name = "drag_drop"
-    label = "Put in order"
+    label = gettext_noop("Put in order")
     icon = "order"
     Answer = Order
     Shown = ShownItems

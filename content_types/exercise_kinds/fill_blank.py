@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 from wagtail import blocks
 
@@ -34,15 +36,21 @@ from .written import mark_text, reasons_of, tried_beside
 class FillBlankForm(TaskForm):
     language = TaughtLanguageBlock()
     text = blocks.TextBlock(
+        label=gettext_lazy("Text"),
         max_length=3000,
         form_attrs={"data-pasted": "gaps"},
-        help_text="Put the accepted answers of each gap in braces: I {am|'m} from Spain.",
+        help_text=gettext_lazy(
+            "Put the accepted answers of each gap in braces: I {am|'m} from Spain."
+        ),
     )
     word_bank = blocks.ListBlock(
         blocks.CharBlock(max_length=100),
+        label=gettext_lazy("Word bank"),
         default=[],
         max_num=30,
-        help_text="Wrong words, shown mixed with the right ones. Leave it empty for no word bank.",
+        help_text=gettext_lazy(
+            "Wrong words, shown mixed with the right ones. Leave it empty for no word bank."
+        ),
     )
 
     class Meta:
@@ -56,21 +64,30 @@ class FillBlankForm(TaskForm):
             return
         if not gaps:
             yield Problem(
-                "There is no gap yet. Put an answer in braces, as in: I {am|'m} from Spain.",
+                _("There is no gap yet. Put an answer in braces, as in: I {am|'m} from Spain."),
                 ("text",),
             )
         if len(gaps) > MOST_GAPS:
-            yield Problem(f"{MOST_GAPS} gaps are the most; this has {len(gaps)}.", ("text",))
+            yield Problem(
+                _("%(most)d gaps are the most; this has %(count)d.")
+                % {"most": MOST_GAPS, "count": len(gaps)},
+                ("text",),
+            )
         answers = {folded(form) for gap in gaps for form in expand(gap.pattern)}
         for place, word in enumerate(task["word_bank"]):
             if folded(word) in answers:
                 yield Problem(
-                    f"“{word}” is the answer of a gap: answers are in the bank already. "
-                    "List only wrong words.",
+                    _(
+                        "“%(word)s” is the answer of a gap: answers are in the bank already. "
+                        "List only wrong words."
+                    )
+                    % {"word": word},
                     ("word_bank", place),
                 )
         for place, word in twice(task["word_bank"]):
-            yield Problem(f"“{word}” is in the bank already.", ("word_bank", place))
+            yield Problem(
+                _("“%(word)s” is in the bank already.") % {"word": word}, ("word_bank", place)
+            )
 
 
 class Gaps(AnswerModel):
@@ -81,7 +98,7 @@ class Gaps(AnswerModel):
 
 class FillBlank(ExerciseKind[Gaps]):
     name = "fill_blank"
-    label = "Fill in the blanks"
+    label = gettext_noop("Fill in the blanks")
     icon = "edit"
     Answer = Gaps
     Shown = ShownGaps

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from lyceum.plugin.exercises import UnfinishedTask
 from lyceum.plugin.marking import InvalidPattern, expand
 
@@ -58,8 +60,11 @@ def read_gaps(text: str) -> list[str | Gap]:
         elif sign == "{":
             if opened:
                 raise InvalidGaps(
-                    f"The gap opened at character {opened} is not closed before another opens at "
-                    f"character {at + 1}. Close it with }}, or write \\{{ for a plain brace."
+                    _(
+                        "The gap opened at character %(opened)d is not closed before another opens "
+                        "at character %(at)d. Close it with }, or write \\{ for a plain brace."
+                    )
+                    % {"opened": opened, "at": at + 1}
                 )
             pieces, current, opened = [*pieces, current], "", at + 1
         elif sign == "}":
@@ -69,8 +74,11 @@ def read_gaps(text: str) -> list[str | Gap]:
         at += 1
     if opened:
         raise InvalidGaps(
-            f"The gap opened at character {opened} is never closed. "
-            "Close it with }, or write \\{ for a plain brace."
+            _(
+                "The gap opened at character %(opened)d is never closed. "
+                "Close it with }, or write \\{ for a plain brace."
+            )
+            % {"opened": opened}
         )
     return [piece for piece in [*pieces, current] if piece != ""]
 
@@ -83,21 +91,31 @@ def gaps_of(pieces: list[str | Gap]) -> list[Gap]:
 def _gap(pattern: str, opened: int, closed: int) -> Gap:
     if not opened:
         raise InvalidGaps(
-            f"The brace at character {closed + 1} closes a gap that was never opened. "
-            "Open it with {, or write \\} for a plain brace."
+            _(
+                "The brace at character %(closed)d closes a gap that was never opened. "
+                "Open it with {, or write \\} for a plain brace."
+            )
+            % {"closed": closed + 1}
         )
     if not pattern.strip():
         raise InvalidGaps(
-            f"The gap at character {opened} has no answer. "
-            "Write what is accepted between its braces, as in {am|'m}."
+            _(
+                "The gap at character %(opened)d has no answer. "
+                "Write what is accepted between its braces, as in {am|'m}."
+            )
+            % {"opened": opened}
         )
     try:
         expand(pattern)
     except InvalidPattern as error:
-        raise InvalidGaps(f"In the gap at character {opened}: {error}") from None
+        told = _("In the gap at character %(opened)d: %(error)s")
+        raise InvalidGaps(told % {"opened": opened, "error": error}) from None
     if "" in (alternative.strip() for alternative in pattern.split("|")) and "(" not in pattern:
         raise InvalidGaps(
-            f"The gap at character {opened} has an empty alternative. "
-            "Take away the | that has nothing beside it."
+            _(
+                "The gap at character %(opened)d has an empty alternative. "
+                "Take away the | that has nothing beside it."
+            )
+            % {"opened": opened}
         )
     return Gap(pattern)

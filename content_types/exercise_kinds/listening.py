@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import BaseModel, RootModel
 from wagtail import blocks
 
@@ -64,11 +65,13 @@ class AnswerFormBlock(blocks.StreamBlock):
 
 class ListeningForm(TaskForm):
     language = TaughtLanguageBlock()
-    audio = AudioBlock()
+    audio = AudioBlock(label=gettext_lazy("Audio"))
     transcript = blocks.TextBlock(
-        max_length=5000, help_text="Shown to learners once they have answered."
+        label=gettext_lazy("Transcript"),
+        max_length=5000,
+        help_text=gettext_lazy("Shown to learners once they have answered."),
     )
-    form = AnswerFormBlock(label="Answered by")
+    form = AnswerFormBlock(label=gettext_lazy("Answered by"))
 
     def value_from_plain(self, data: Any, reading: Reading) -> Any:
         # What is heard and what is answered are in one language unless the author says so.
@@ -84,7 +87,7 @@ class ListeningAnswer(RootModel[Choices | Gaps | Pairs | Order | Written]):
 
 class Listening(ExerciseKind[BaseModel]):
     name = "listening"
-    label = "Listening"
+    label = gettext_noop("Listening")
     icon = "media"
     Answer = ListeningAnswer
     Shown = ShownSound

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 from wagtail import blocks
 
@@ -32,34 +34,38 @@ LEFT, RIGHT = "matching.left", "matching.right"
 
 
 class PairForm(blocks.StructBlock):
-    left = blocks.CharBlock(max_length=300)
-    right = blocks.CharBlock(max_length=300)
+    left = blocks.CharBlock(max_length=300, label=gettext_lazy("Left"))
+    right = blocks.CharBlock(max_length=300, label=gettext_lazy("Right"))
 
 
 class MatchingForm(TaskForm):
     language = TaughtLanguageBlock()
-    pairs = blocks.ListBlock(PairForm(), max_num=20)
+    pairs = blocks.ListBlock(PairForm(), max_num=20, label=gettext_lazy("Pairs"))
     distractors = blocks.ListBlock(
         blocks.CharBlock(max_length=300),
+        label=gettext_lazy("Distractors"),
         default=[],
         max_num=12,
-        help_text="Texts for the right side that belong to nothing on the left.",
+        help_text=gettext_lazy("Texts for the right side that belong to nothing on the left."),
     )
 
     def problems(self, task: Mapping[str, Any]) -> Iterator[Problem]:
         pairs = task["pairs"]
         if len(pairs) < 2:
-            yield Problem("Give two pairs at least: one alone matches itself.", ("pairs",))
+            yield Problem(_("Give two pairs at least: one alone matches itself."), ("pairs",))
         for place, text in twice(pair["left"] for pair in pairs):
             yield Problem(
-                f"“{text}” is on the left already: learners could not tell them apart.",
+                _("“%(text)s” is on the left already: learners could not tell them apart.")
+                % {"text": text},
                 ("pairs", place, "left"),
             )
         for place, text in twice([*(pair["right"] for pair in pairs), *task["distractors"]]):
             beyond = place - len(pairs)
             path = ("pairs", place, "right") if beyond < 0 else ("distractors", beyond)
             yield Problem(
-                f"“{text}” is on the right already: learners could not tell them apart.", path
+                _("“%(text)s” is on the right already: learners could not tell them apart.")
+                % {"text": text},
+                path,
             )
 
 
@@ -71,7 +77,7 @@ class Pairs(AnswerModel):
 
 class Matching(ExerciseKind[Pairs]):
     name = "matching"
-    label = "Matching"
+    label = gettext_noop("Matching")
     icon = "link"
     Answer = Pairs
     Shown = ShownPairs

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 from wagtail import blocks
 
@@ -33,34 +35,42 @@ from .texts import holds, twice
 
 
 class OptionForm(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=300)
-    correct = blocks.BooleanBlock(required=False)
+    text = blocks.CharBlock(max_length=300, label=gettext_lazy("Text"))
+    correct = blocks.BooleanBlock(required=False, label=gettext_lazy("Correct"))
     feedback = TranslatedTextBlock(
-        required=False, max_length=500, help_text="Told to those who choose this option."
+        required=False,
+        label=gettext_lazy("Feedback"),
+        max_length=500,
+        help_text=gettext_lazy("Told to those who choose this option."),
     )
 
 
 class MultipleChoiceForm(TaskForm):
     language = TaughtLanguageBlock()
-    question = blocks.CharBlock(max_length=1000)
-    options = blocks.ListBlock(OptionForm(), min_num=2, max_num=8)
+    question = blocks.CharBlock(max_length=1000, label=gettext_lazy("Question"))
+    options = blocks.ListBlock(OptionForm(), min_num=2, max_num=8, label=gettext_lazy("Options"))
     multiple = blocks.BooleanBlock(
         required=False,
-        label="Several may be chosen",
-        help_text="Learners are always told so where several options are correct. Tick it too "
-        "where one is, and the number of correct options stays open.",
+        label=gettext_lazy("Several may be chosen"),
+        help_text=gettext_lazy(
+            "Learners are always told so where several options are correct. Tick it too "
+            "where one is, and the number of correct options stays open."
+        ),
     )
-    image = ImageBlock(required=False)
+    image = ImageBlock(required=False, label=gettext_lazy("Image"))
 
     def problems(self, task: Mapping[str, Any]) -> Iterator[Problem]:
         texts = [option["text"] for option in task["options"]]
         if not any(option["correct"] for option in task["options"]):
-            yield Problem("Mark at least one option as correct.", ("options",))
+            yield Problem(_("Mark at least one option as correct."), ("options",))
         for place, text in twice(texts):
-            yield Problem(f"“{text}” is an option already.", ("options", place, "text"))
+            yield Problem(
+                _("“%(text)s” is an option already.") % {"text": text}, ("options", place, "text")
+            )
         if told := told_by_alt(task):
             yield Problem(
-                f"This tells the answer: “{told}”. Describe what is seen without naming it.",
+                _("This tells the answer: “%(told)s”. Describe what is seen without naming it.")
+                % {"told": told},
                 ("image", "alt"),
             )
 
@@ -73,7 +83,7 @@ class Choices(AnswerModel):
 
 class MultipleChoice(ExerciseKind[Choices]):
     name = "multiple_choice"
-    label = "Multiple choice"
+    label = gettext_noop("Multiple choice")
     icon = "list-ul"
     Answer = Choices
     Shown = ShownChoices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
@@ -22,13 +23,17 @@ from .spoken import Spoken, for_review
 
 class SpeakingForm(TaskForm):
     language = TaughtLanguageBlock()
-    sentence = blocks.CharBlock(max_length=500)
-    audio = AudioBlock(required=False, label="Model", help_text="The sentence as it should sound.")
+    sentence = blocks.CharBlock(max_length=500, label=gettext_lazy("Sentence"))
+    audio = AudioBlock(
+        required=False,
+        label=gettext_lazy("Model"),
+        help_text=gettext_lazy("The sentence as it should sound."),
+    )
 
 
 class Speaking(ExerciseKind[Spoken]):
     name = "speaking"
-    label = "Speaking"
+    label = gettext_noop("Speaking")
     icon = "openquote"
     answered_by_voice = True
     Answer = Spoken

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
@@ -35,17 +37,19 @@ from .written import (
 
 
 class TranslationForm(TaskForm):
-    language = TaughtLanguageBlock(label="Language to answer in")
+    language = TaughtLanguageBlock(label=gettext_lazy("Language to answer in"))
     source = TranslatedTextBlock(
-        max_length=1000, help_text="The sentence to translate, for readers of each language."
+        label=gettext_lazy("Source"),
+        max_length=1000,
+        help_text=gettext_lazy("The sentence to translate, for readers of each language."),
     )
     accept = accept_block()
     forbidden = blocks.ListBlock(
         blocks.CharBlock(max_length=100),
         default=[],
         max_num=30,
-        label="Forbidden words",
-        help_text="An answer with one of these is wrong, however good the rest is.",
+        label=gettext_lazy("Forbidden words"),
+        help_text=gettext_lazy("An answer with one of these is wrong, however good the rest is."),
     )
 
     class Meta:
@@ -61,7 +65,7 @@ class TranslationForm(TaskForm):
 
 class Translation(ExerciseKind[Written]):
     name = "translation"
-    label = "Translation"
+    label = gettext_noop("Translation")
     icon = "globe"
     Answer = Written
     Shown = ShownSource
@@ -105,10 +109,13 @@ def contradictions(task: Mapping[str, Any]) -> Iterator[Problem]:
         answers.update(bare(form) for form in forms)
         for word in words:
             if any(holds(form, word) for form in forms):
-                yield Problem(f"This holds the forbidden word “{word}”.", ("accept", place))
+                yield Problem(
+                    _("This holds the forbidden word “%(word)s”.") % {"word": word},
+                    ("accept", place),
+                )
     for code, text in task["source"].items():
         if bare(text) in answers:
-            yield Problem("This is an accepted answer: it tells the solution.", ("source", code))
+            yield Problem(_("This is an accepted answer: it tells the solution."), ("source", code))
 
 
 def bare(text: str) -> str:

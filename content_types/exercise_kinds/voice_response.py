@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail import blocks
 
 from lyceum.plugin.exercises import ExerciseKind, Graded, Marking, TaskForm, TaughtLanguageBlock
@@ -15,18 +16,24 @@ from .spoken import Spoken, for_review
 
 class VoiceResponseForm(TaskForm):
     language = TaughtLanguageBlock()
-    prompt = blocks.TextBlock(max_length=1000)
+    prompt = blocks.TextBlock(max_length=1000, label=gettext_lazy("Prompt"))
     seconds = blocks.IntegerBlock(
-        default=60, min_value=5, max_value=600, help_text="The longest recording."
+        label=gettext_lazy("Seconds"),
+        default=60,
+        min_value=5,
+        max_value=600,
+        help_text=gettext_lazy("The longest recording."),
     )
     model_answer = blocks.TextBlock(
-        max_length=2000, help_text="Shown to learners once they have answered."
+        label=gettext_lazy("Model answer"),
+        max_length=2000,
+        help_text=gettext_lazy("Shown to learners once they have answered."),
     )
 
 
 class VoiceResponse(ExerciseKind[Spoken]):
     name = "voice_response"
-    label = "Voice response"
+    label = gettext_noop("Voice response")
     icon = "comment"
     answered_by_voice = True
     Answer = Spoken

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from lyceum.plugin.exercises import (
@@ -33,8 +35,10 @@ def accept_block() -> blocks.ListBlock:
         blocks.CharBlock(max_length=500),
         min_num=1,
         max_num=50,
-        label="Accepted answers",
-        help_text="The first is shown as the solution. (a|the) chooses, [very] may be left out.",
+        label=gettext_lazy("Accepted answers"),
+        help_text=gettext_lazy(
+            "The first is shown as the solution. (a|the) chooses, [very] may be left out."
+        ),
     )
 
 
@@ -52,7 +56,7 @@ def accept_problems(accept: Sequence[str], field: str = "accept") -> Iterator[Pr
         except InvalidPattern as error:
             yield Problem(str(error), (field, place))
     for place, entry in twice(accept):
-        yield Problem(f"“{entry}” is in the list already.", (field, place))
+        yield Problem(_("“%(entry)s” is in the list already.") % {"entry": entry}, (field, place))
 
 
 def first_form(accept: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -67,7 +68,7 @@ class TaughtLanguageBlock(blocks.ChoiceBlock):
     """The language that an exercise teaches: any language, not only those of the interface."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", "Language taught")
+        kwargs.setdefault("label", gettext_lazy("Language taught"))
         kwargs.setdefault("default", "en")
         super().__init__(choices=taught_languages(), **kwargs)
 
@@ -117,12 +118,12 @@ class TranslatedTextBlock(blocks.StructBlock):
 class ImageBlock(blocks.StructBlock):
     """An image of the library, or none, with what is told to those who do not see it."""
 
-    file = ImageChooserBlock(required=False)
+    file = ImageChooserBlock(required=False, label=gettext_lazy("File"))
     alt = blocks.CharBlock(
         required=False,
         max_length=300,
-        label="Alternative text",
-        help_text="What is seen, without the answer.",
+        label=gettext_lazy("Alternative text"),
+        help_text=gettext_lazy("What is seen, without the answer."),
     )
 
     def plain_value(self, value: Mapping[str, Any]) -> dict[str, str]:

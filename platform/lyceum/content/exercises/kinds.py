@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from django.core.exceptions import ValidationError as FormError
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from wagtail import blocks
 
@@ -127,9 +128,9 @@ class ExerciseKind(ABC, Generic[AnswerT]):
         """Return the creator's form, with validation that says what to mend."""
 
     def form(self) -> blocks.StructBlock:
-        """Return the creator's form under the kind's own label and icon."""
+        """Return the creator's form under the kind's icon, and its label in their language."""
         block = self.block()
-        block.meta.label = block.label = self.label
+        block.meta.label = block.label = gettext_lazy(self.label)
         block.meta.icon = self.icon
         return block
 
