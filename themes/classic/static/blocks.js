@@ -1,11 +1,14 @@
 // The blocks of a lesson. One that is not known here says its name, and the lesson goes on.
 
 import { useApp } from "./app.js";
+import { sideOf } from "./direction.js";
 import { Icon } from "./icons.js";
 import { Picture } from "./picture.js";
 import { pathsOf } from "./tree.js";
 import { html, useLayoutEffect, useRef } from "./vendor/preact.js";
 import { t } from "./words.js";
+
+const TAGS = /<[^>]*>/g;
 
 /** A block. `exercise` returns the exercise of an id, ready to be answered. */
 export function Block({ block, exercise }) {
@@ -39,13 +42,13 @@ function Missing({ of }) {
 function Slides({ block }) {
   return html`<section class="slides" tabindex="0" aria-label=${t("slides")}>${block.slides.map((slide, at) => html`<section class="raised" key=${at}>
     <p class="place">${at + 1} / ${block.slides.length}</p>
-    <h3 dir="auto">${slide.title}</h3>${slide.image && html`<${Picture} image=${slide.image} />`}<${Html} html=${slide.html} /></section>`)}</section>`;
+    <h3 dir=${sideOf(slide.title)}>${slide.title}</h3>${slide.image && html`<${Picture} image=${slide.image} />`}<${Html} html=${slide.html} /></section>`)}</section>`;
 }
 
 function Vocabulary({ block }) {
   return html`<dl class="vocabulary">${block.entries.map((entry) => html`<div class="raised" key=${entry.term}>
     <dt lang=${block.language} dir="auto"><span>${entry.term}</span>${entry.audio && html`<${Say} audio=${entry.audio} what=${entry.term} />`}</dt>
-    <dd dir="auto">${entry.meaning}</dd>
+    <dd dir=${sideOf(entry.meaning)}>${entry.meaning}</dd>
     ${entry.example && html`<dd class="example" lang=${block.language} dir="auto">${entry.example}</dd>`}</div>`)}</dl>`;
 }
 
@@ -54,10 +57,10 @@ function Dialogue({ block }) {
   return html`<section class="dialogue raised" aria-label=${t("dialogue")}>${block.audio && html`<${Sound} audio=${block.audio} name=${t("dialogue")} />`}
     ${block.lines.map((line) => html`<div class=${speakers.indexOf(line.speaker) % 2 ? "line other" : "line"}>
       <b dir="auto">${line.speaker}</b><p lang=${block.language} dir="auto">${line.text}</p>
-      ${line.translation && html`<small dir="auto">${line.translation}</small>`}</div>`)}</section>`;
+      ${line.translation && html`<small dir=${sideOf(line.translation)}>${line.translation}</small>`}</div>`)}</section>`;
 }
 
-const Caption = ({ text }) => (text ? html`<figcaption dir="auto">${text}</figcaption>` : null);
+const Caption = ({ text }) => (text ? html`<figcaption dir=${sideOf(text)}>${text}</figcaption>` : null);
 
 /** What the API tells as HTML: it comes from the editor, and was cleaned there. */
 export function Html({ html: markup }) {
@@ -67,7 +70,7 @@ export function Html({ html: markup }) {
     element.current.innerHTML = markup;
     leadLinks(element.current, pathsOf(tree.items));
   }, [markup]);
-  return html`<div class="prose" dir="auto" ref=${element} />`;
+  return html`<div class="prose" dir=${sideOf(markup.replace(TAGS, ""))} ref=${element} />`;
 }
 
 /** Make addresses of links to other pages, which the API tells as `lyceum:<type>/<id>`. */

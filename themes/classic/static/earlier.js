@@ -1,6 +1,7 @@
 // What one answered before, with its marks and what the teacher said.
 
 import { Trouble, useAnswer, useApp } from "./app.js";
+import { sideOf } from "./direction.js";
 import { html, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
 
@@ -22,5 +23,5 @@ function Answers({ exercise }) {
     ${when.format(new Date(attempt.answered_at))}: ${attempt.status === "needs_review" ? t("with-teacher") : percent.format(attempt.score)}
     ${attempt.answer.recording && html`<audio controls preload="none" src=${`/api/v1/media/${attempt.answer.recording}/file`} aria-label=${t("your-recording")} />`}
     ${attempt.answer.text && html` <bdi class="example">${attempt.answer.text}</bdi>`}
-    ${attempt.feedback.map((said) => html`<p dir="auto">${said}</p>`)}</li>`)}</ul>`;
+    ${attempt.feedback.map((said) => html`<p dir=${sideOf(said)}>${said}</p>`)}</li>`)}</ul>`;
 }

@@ -2,6 +2,7 @@
 
 import { Trouble, useApp } from "./app.js";
 import { giveAnswer, giveUp, tryAnswer } from "./answers.js";
+import { sideOf } from "./direction.js";
 import { Earlier } from "./earlier.js";
 import { Icon } from "./icons.js";
 import { Outcome } from "./outcome.js";
@@ -16,8 +17,8 @@ export function Exercise({ exercise, answered }) {
   const { Player } = usePlayer(exercise.kind);
   if (Player === null || !Object.keys(exercise.task).length) return html`<${Unknown} exercise=${exercise} />`;
   return html`<section class="exercise raised" id=${`exercise-${exercise.id}`} aria-labelledby=${`title-${exercise.id}`}>
-    <header><h3 id=${`title-${exercise.id}`} dir="auto">${exercise.title}</h3><${Standing} exercise=${exercise} /></header>
-    ${exercise.instructions && html`<p class="instructions" dir="auto">${exercise.instructions}</p>`}
+    <header><h3 id=${`title-${exercise.id}`} dir=${sideOf(exercise.title)}>${exercise.title}</h3><${Standing} exercise=${exercise} /></header>
+    ${exercise.instructions && html`<p class="instructions" dir=${sideOf(exercise.instructions)}>${exercise.instructions}</p>`}
     ${Player ? html`<${Play} exercise=${exercise} Player=${Player} answered=${answered} />` : html`<p class="awaited" aria-busy="true"></p>`}
   </section>`;
 }
@@ -57,12 +58,12 @@ function Play({ exercise, Player, answered }) {
   if (me && timer.isAwaited) return html`<${Ready} exercise=${exercise} start=${() => act(timer.start)} busy=${busy} />${error && html`<${Trouble} error=${error} />`}`;
   const isOut = !mark && left === 0;
   return html`${timer.isRunning && !mark && html`<${Clock} timer=${timer} />`}
-    ${!mark && hints.map((hint) => html`<p class="hint" key=${hint}><b>${t("hint")}</b> <span dir="auto">${hint}</span></p>`)}
+    ${!mark && hints.map((hint) => html`<p class="hint" key=${hint}><b>${t("hint")}</b> <span dir=${sideOf(hint)}>${hint}</span></p>`)}
     <form ref=${form} onSubmit=${check}>
       <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut} mark=${mark} />
       ${!mark && html`<div class="acts">
         ${!me && !preview && html`<${MembersOnly} />`}
-        ${(me || preview) && !isOut && html`<button disabled=${busy || !answer}>${t("check")}</button>`}
+        ${(me || preview) && !isOut && html`<button disabled=${busy || !answer}>${t(BY_VOICE.has(exercise.kind) ? "hand-in" : "check")}</button>`}
         ${isOut && html`<p>${t("no-tries-left")}</p>`}
         ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div>`}
@@ -89,6 +90,8 @@ function useActing() {
   };
   return { error, busy, act };
 }
+
+const BY_VOICE = new Set(["speaking", "voice_response"]);
 
 const canTryAgain = (mark) => mark.attempts_left !== 0 && !mark.correct && !mark.waiting;
 

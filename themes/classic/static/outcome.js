@@ -1,6 +1,7 @@
 // What came of an answer, in words: the mark, the reasons, and what was expected, if it is told.
 
 import { useApp } from "./app.js";
+import { sideOf } from "./direction.js";
 import { Icon } from "./icons.js";
 import { html } from "./vendor/preact.js";
 import { count, knows, t } from "./words.js";
@@ -14,13 +15,13 @@ export function Outcome({ mark, answer, exercise }) {
   const model = mark.afterwards?.model_answer;
   return html`<div class=${`outcome ${state}`}>
     <p class="verdict">${ICONS[state] && html`<${Icon} name=${ICONS[state]} />`} ${t(`outcome-${state}`)}
-      ${mark.points > 0 && html` <span class="points">${count("points", mark.points, language)}</span>`}
-      ${state === "partly" && html` <span>${percent(mark.score, language)}</span>`}</p>
-    ${mark.reasons?.length > 0 && html`<ul>${sayings(mark.reasons, answer, exercise.kind).map((said) => html`<li key=${said} dir="auto">${said}</li>`)}</ul>`}
-    ${mark.feedback?.map((said) => html`<p dir="auto">${said}</p>`)}
-    ${mark.hint && html`<p class="hint"><b>${t("hint")}</b> <span dir="auto">${mark.hint}</span></p>`}
+      ${state === "partly" && html`<span>${percent(mark.score, language)}</span>`}
+      ${mark.points > 0 && html`<span class="points">${count("points", mark.points, language)}</span>`}</p>
+    ${mark.reasons?.length > 0 && html`<ul>${sayings(mark.reasons, answer, exercise.kind).map((said) => html`<li key=${said}>${said}</li>`)}</ul>`}
+    ${mark.feedback?.map((said) => html`<p dir=${sideOf(said)}>${said}</p>`)}
+    ${mark.hint && html`<p class="hint"><b>${t("hint")}</b> <span dir=${sideOf(mark.hint)}>${mark.hint}</span></p>`}
     ${mark.solution && !mark.correct && html`<${Solution} solution=${mark.solution} task=${task} />`}
-    ${mark.explanation && html`<p class="explanation" dir="auto">${mark.explanation}</p>`}
+    ${mark.explanation && html`<p class="explanation" dir=${sideOf(mark.explanation)}>${mark.explanation}</p>`}
     ${model && html`<p><b>${t("model-answer")}</b> <span lang=${task.language} dir="auto">${model}</span></p>`}
     ${mark.afterwards?.transcript && html`<details open><summary>${t("transcript")}</summary><p lang=${exercise.task.language} dir="auto">${mark.afterwards.transcript}</p></details>`}
     ${mark.attempts_left > 0 && !mark.correct && html`<p>${count("tries-left", mark.attempts_left, language)}</p>`}

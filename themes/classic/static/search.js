@@ -66,7 +66,7 @@ function Found({ wanted, want }) {
   const { items, more, error, again } = usePages(wanted);
   if (error) return html`<${Trouble} error=${error} again=${again} />`;
   if (!items) return html`<p role="status" aria-busy="true">${t("looking")}</p>`;
-  const tags = [...new Set(items.flatMap((item) => item.tags))].filter((tag) => tag !== wanted.tag).slice(0, 12);
+  const tags = [...new Set(items.flatMap((item) => item.tags))].filter((tag) => tag !== wanted.tag).slice(0, 8);
   return html`<h2 class="unseen">${t("lessons")}</h2>
     <p role="status">${more ? t("found-more", { number: items.length }) : count("found", items.length, language)}</p>
     ${tags.length > 0 && html`<ul class="tags" aria-label=${t("tags")}>${tags.map((tag) => html`<li key=${tag}>
