@@ -27,7 +27,8 @@ def full_lessons(school: CurrentSchool) -> None:
     """
     Make a lesson with all that there is, at `FULL`, and one that it opens, at `NEXT`.
 
-    One block is of a plugin that is off. The exercises are called as their kinds are.
+    One block is of a plugin that is off. The exercises are called as their kinds are. That of the
+    second lesson takes five seconds and two tries at most.
     """
     pets = a_subcategory(a_category(school, "Animals", slug="animals"), "Pets", slug="pets")
     texts = {"title_ar": "القطة", "level": "A1", "duration": 10, "description_en": "Say meow."}
@@ -39,12 +40,16 @@ def full_lessons(school: CurrentSchool) -> None:
     lesson.body_en = a_body(school, exercises["translation"])
     lesson.save_revision().publish()
     switch_off("probe", school)
-    require(a_lesson(pets, "A dog", slug="a-dog", level="A1", duration=20), lesson)
+    following = a_lesson(pets, "A dog", slug="a-dog", level="A1", duration=20)
+    exercise_of(following, "fill_blank", A_TASK["fill_blank"](), time_limit=5, max_attempts=2)
+    require(following, lesson)
 
 
-def exercise_of(lesson: Any, kind: str, task: dict[str, Any], title: str = "") -> Any:
+def exercise_of(
+    lesson: Any, kind: str, task: dict[str, Any], title: str = "", **limits: int
+) -> Any:
     value = read_block(kind_named(kind).form(), task, resolve_file=library)
-    texts = {"instructions_en": "Answer.", "explanation_en": "So it is."}
+    texts = {"instructions_en": "Answer.", "explanation_en": "So it is.", **limits}
     hints = [("hint", "Think of an animal.")]
     return an_exercise(lesson, title or kind, task=[(kind, value)], hints_en=hints, **texts)
 

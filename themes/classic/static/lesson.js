@@ -85,6 +85,7 @@ export function Lesson({ lesson }) {
     ${me && html`<${Answered} exercises=${exercises} />`}
     ${lesson.objectives.length > 0 && html`<section class="raised objectives"><h2>${t("objectives")}</h2>
       <ul>${lesson.objectives.map((objective) => html`<li>${objective}</li>`)}</ul></section>`}
+    ${lesson.body.length > 0 && html`<h2 class="unseen">${t("the-lesson")}</h2>`}
     ${lesson.body.map((block) => html`<div id=${`block-${block.id}`} key=${block.id}>
       <${Block} block=${block} exercise=${(id) => found.get(id) && html`<${Exercise} exercise=${found.get(id)} answered=${answered} />`} /></div>`)}
     ${error && html`<${Trouble} error=${error} again=${again} />`}
