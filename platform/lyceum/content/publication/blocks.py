@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +24,14 @@ from lyceum.content.publication.remarks import (
     REQUIRED,
     TRANSCRIPT_MISSING,
     TRANSLATION_MISSING,
+    UNCHECKED,
     UNFINISHED_TASK,
     Remark,
     is_said,
 )
 
 TASK = "task"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ def faults(place: Place, field: str) -> Iterator[Remark]:
         place.block.clean(place.value)
     except ValidationError as error:
         yield from _located(error, place, field)
+    except Exception:
+        # A block of a plugin, whose form breaks: it costs the list its own lines, and no page.
+        logger.exception("A block in %s could not be checked.", field)
+        told = _("A block in it is broken, and could not be checked.")
+        yield Remark(UNCHECKED, told, place.path, place.where)
 
 
 def _located(error: ValidationError, place: Place, field: str) -> Iterator[Remark]:

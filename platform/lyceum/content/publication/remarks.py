@@ -24,6 +24,7 @@ ALT_MISSING = "alt_missing"
 TRANSLATION_MISSING = "translation_missing"
 AUDIO_MISSING = "audio_missing"
 TRANSCRIPT_MISSING = "transcript_missing"
+UNCHECKED = "unchecked"
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 # Where Wagtail's editor looks for the field that an address leads to.

@@ -163,3 +163,16 @@ def test_many_are_published_at_once_or_none_of_them(editor_of):
 
     assert "“First” is not published" in answer.content.decode()
     assert not Lesson.objects.filter(pk__in=[good.pk, first.pk], live=True).exists()
+
+
+def test_a_block_whose_form_breaks_costs_the_list_its_own_lines(monkeypatch, caplog):
+    school = a_school(languages=["en"])
+    exercise = an_exercise(a_lesson(school), title="Red", task=a_task())
+
+    def breaks(value):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(exercise.task.stream_block.child_blocks["multiple_choice"], "clean", breaks)
+
+    assert told(exercise) == [("unchecked", "task", False)]
+    assert "could not be checked" in caplog.text
