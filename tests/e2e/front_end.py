@@ -150,23 +150,42 @@ class Wire:
 @contextmanager
 def a_counted_wire(server: Server) -> Iterator[Wire]:
     """Lay a wire to a server for the length of a block."""
+    ends: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        ends.append(listening)
         wire = Wire(listening.getsockname()[1])
-        threading.Thread(target=_accept, args=(listening, server.port, wire), daemon=True).start()
+        accepting = threading.Thread(target=_accept, args=(listening, server.port, wire, ends))
+        accepting.start()
         yield wire
+        for end in tuple(ends):
+            with suppress(OSError):  # closed already
+                end.shutdown(socket.SHUT_RDWR)
+        accepting.join()
 
 
-def _accept(listening: socket.socket, port: int, wire: Wire) -> None:
-    with suppress(OSError):  # until it is closed
+def _accept(listening: socket.socket, port: int, wire: Wire, ends: list[socket.socket]) -> None:
+    lines: list[threading.Thread] = []
+    with suppress(OSError):  # until it is shut down
         while True:
             browser, _ = listening.accept()
             product = socket.create_connection(("127.0.0.1", port))
-            for ends in ((browser, product, True), (product, browser, False)):
-                threading.Thread(target=_carry, args=(*ends, wire), daemon=True).start()
+            ends += [browser, product]
+            lines.append(threading.Thread(target=_connect, args=(browser, product, wire)))
+            lines[-1].start()
+    for line in lines:
+        line.join()
 
 
-def _carry(source: socket.socket, target: socket.socket, is_asked: bool, wire: Wire) -> None:
-    with suppress(OSError):
+def _connect(browser: socket.socket, product: socket.socket, wire: Wire) -> None:
+    with browser, product:
+        back = threading.Thread(target=_carry, args=(product, browser, wire, False))
+        back.start()
+        _carry(browser, product, wire, True)
+        back.join()
+
+
+def _carry(source: socket.socket, target: socket.socket, wire: Wire, is_asked: bool) -> None:
+    with suppress(OSError):  # hung up
         while chunk := source.recv(65536):
             if is_asked:
                 lines = chunk.decode("latin-1").split("\r\n")

@@ -32,6 +32,8 @@ const SCREENS = [
   [/^\/(?!(?:admin|api|documents|preview|static)(?:\/|$))[a-z][a-z0-9_]{2,29}(?:\/.*)?$/, () => Promise.resolve(PluginScreen)],
 ];
 
+const PATIENCE = 3000; // milliseconds, for which what the page brought stands alone
+
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 async function start() {
@@ -67,8 +69,12 @@ function show(drawn) {
   const root = document.createElement("div");
   root.hidden = true;
   before.after(root);
+  const began = Date.now();
   const swap = () => {
-    if (!root.querySelector("main:not([aria-busy])")) return;
+    const isThere = root.querySelector("main:not([aria-busy])") && !root.querySelector("main > [aria-busy=true]");
+    // What the school is slow to tell is waited for in its place.
+    if (!isThere && Date.now() - began < PATIENCE) return;
+    if (!before.isConnected) return;
     watching.disconnect();
     before.remove();
     root.id = "app";
@@ -77,6 +83,7 @@ function show(drawn) {
   const watching = new MutationObserver(swap);
   watching.observe(root, { subtree: true, childList: true, attributes: true });
   render(drawn, root);
+  setTimeout(swap, PATIENCE);
 }
 
 /** Have the browser keep what is opened; and see when somebody else comes in, in another tab. */

@@ -100,14 +100,15 @@ function Face() {
   const { me, setMe } = useApp();
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
-  const [turn, setTurn] = useState(0); // the address stays, the picture changes
+  const [fresh, setFresh] = useState(""); // the address stays, the picture changes
   const send = async (doing) => {
     setError(null);
     setBusy(true);
     try {
       await doing();
-      setMe(await get("/me"));
-      setTurn(turn + 1);
+      const told = await get("/me");
+      setFresh(told.avatar && URL.createObjectURL(await (await fetch(told.avatar, { cache: "reload" })).blob()));
+      setMe(told);
     } catch (refused) {
       setError(refused);
     }
@@ -122,7 +123,7 @@ function Face() {
     send(() => put("/me/avatar", form));
   };
   return html`<div class="face" aria-busy=${busy}>
-    ${me.avatar ? html`<img src=${turn ? `${me.avatar}?${turn}` : me.avatar} alt=${t("your-picture")} width="96" height="96" />` : html`<span class="no-face" aria-hidden="true">${(me.first_name || "?").slice(0, 1)}</span>`}
+    ${me.avatar ? html`<img src=${fresh || me.avatar} alt=${t("your-picture")} width="96" height="96" />` : html`<span class="no-face" aria-hidden="true">${(me.first_name || "?").slice(0, 1)}</span>`}
     <div><label class="button plain">${t("choose-picture")}<input class="unseen" type="file" accept="image/*" disabled=${busy} onChange=${choose} /></label>
     ${me.avatar && html`<button type="button" class="plain" disabled=${busy} onClick=${() => send(() => remove("/me/avatar"))}>${t("remove")}</button>`}
     <p class="soft">${t("picture-about")}</p></div>
