@@ -118,14 +118,25 @@ def _errors(messages: Sequence[str], place: Place, field: str) -> Iterator[Remar
 
 def wants(place: Place, languages: Sequence[str]) -> Iterator[Remark]:
     """Yield what the blocks of a stream would be better for: told, and not refused."""
+    silent: set[tuple[str, ...]] = set()
     for at in walk(place):
+        if isinstance(at.value, ListValue):
+            silent |= _unheard(at)
         if not isinstance(at.value, blocks.StructValue):
             continue
         if isinstance(at.block, TranslatedTextBlock):
             yield from _other_languages(at, languages)
         else:
             yield from _alternative_texts(at)
-            yield from _sounds(at)
+            yield from (remark for remark in _sounds(at) if remark.path not in silent)
+
+
+def _unheard(rows: Place) -> set[tuple[str, ...]]:
+    """Return the fields of a list's rows in which nothing is heard in any: it wants no sound."""
+    parts = rows.parts()
+    names = getattr(rows.value.list_block.child_block.meta, "wants", ())
+    heard = {name for name in names for part in parts if part.value.get(name)}
+    return {(*part.path, name) for name in names if name not in heard for part in parts}
 
 
 def _other_languages(at: Place, languages: Sequence[str]) -> Iterator[Remark]:

@@ -56,12 +56,13 @@ def test_warnings_say_what_readers_would_miss_and_where():
     later = a_lesson(school, title="Later", level="B1", title_es="Luego")
     hidden = a_lesson(school, title="Hidden", published=False)
     dialogue = {"language": "en", "lines": [{"speaker": "Ana", "text": "Hello!"}]}
+    words = {"language": "en", "entries": [{"term": "red", "meaning": "rojo"}]}
     lesson = a_lesson(
         school,
         title="Colours",
         level="A1",
         description_es="Rojo",
-        body_en=a_body(("dialogue", dialogue)),
+        body_en=a_body(("dialogue", dialogue), ("vocabulary", words)),
     )
     for required in (later, hidden):
         lesson.prerequisites.add(LessonPrerequisite(required=required))
