@@ -57,13 +57,16 @@ function Play({ exercise, Player, answered }) {
   const maySurrender = me && !mark?.solution && !mark?.waiting && (mark ? mark.correct === false : exercise.standing?.attempts > 0);
   if (me && timer.isAwaited) return html`<${Ready} exercise=${exercise} start=${() => act(timer.start)} busy=${busy} />${error && html`<${Trouble} error=${error} />`}`;
   const isOut = !mark && left === 0;
+  // What was not complete in time cannot be handed in any more.
+  const isLate = !mark && !busy && timer.isOver && timer.isEnforced;
   return html`${timer.isRunning && !mark && html`<${Clock} timer=${timer} />`}
     ${!mark && hints.map((hint) => html`<p class="hint" key=${hint}><b>${t("hint")}</b> <span dir=${sideOf(hint)}>${hint}</span></p>`)}
     <form ref=${form} onSubmit=${check}>
-      <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut} mark=${mark} />
+      <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut || isLate} mark=${mark} />
       ${!mark && html`<div class="acts">
         ${!me && !preview && html`<${MembersOnly} />`}
-        ${(me || preview) && !isOut && html`<button disabled=${busy || !answer}>${t(BY_VOICE.has(exercise.kind) ? "hand-in" : "check")}</button>`}
+        ${(me || preview) && !isOut && !isLate && html`<button disabled=${busy || !answer}>${t(BY_VOICE.has(exercise.kind) ? "hand-in" : "check")}</button>`}
+        ${isLate && !isOut && html`<button type="button" onClick=${again}>${t("again")}</button>`}
         ${isOut && html`<p>${t("no-tries-left")}</p>`}
         ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div>`}
