@@ -18,9 +18,11 @@ from plugins.moments.api.schemas import (
     PersonOut,
     Preferences,
     ProfileOut,
+    StandingOut,
 )
 from plugins.moments.queries import people as queries
 from plugins.moments.queries.moments import moments_of
+from plugins.moments.queries.standing import standing_of
 from plugins.moments.services.choosing import choose
 from plugins.moments.services.following import follow, unfollow
 
@@ -104,6 +106,13 @@ def unfollow_person(request: HttpRequest, person_id: UUID) -> Status[None]:
 )
 def read_activity(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     return queries.activity_of(actor_of(request), paging=paging)
+
+
+@router.get(
+    "/me", access=MEMBER, scope=READ, response=StandingOut, summary="Read what one may do here"
+)
+def read_standing(request: HttpRequest) -> dict[str, Any]:
+    return standing_of(actor_of(request), at=now())
 
 
 @router.get(

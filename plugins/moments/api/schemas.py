@@ -170,5 +170,14 @@ class ActivityOut(Answer):
     at: datetime
 
 
+class StandingOut(Answer):
+    """What one may do here."""
+
+    post: str = Field(description='"" where one may post; else the code that it is refused with.')
+    comment: str = Field(description="The same of comments.")
+    media: Literal["none", "images", "all"] = Field(description="What moments may have.")
+    may_feature: bool
+
+
 class Preferences(Body):
     automatic: bool = Field(description="Whether moments are made of what you achieve.")

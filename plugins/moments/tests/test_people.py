@@ -129,3 +129,20 @@ def test_featuring_is_for_moderators(as_ana: Client, as_moderator: Client) -> No
     assert read(as_ana, f"/{made['id']}")["featured"] is True
     do(as_moderator, "delete", f"/{made['id']}/featured")
     assert read(as_ana, f"/{made['id']}")["featured"] is False
+
+
+def test_one_reads_what_one_may_do_before_one_tries(
+    toto: Any, as_ana: Client, as_moderator: Client
+) -> None:
+    child = signed_in(a_learner(toto, is_child=True), "toto")
+    free = {"post": "", "comment": "", "media": "all", "may_feature": False}
+    refused = {"post": "posting_not_allowed", "comment": "posting_not_allowed"}
+
+    assert read(as_ana, "/me") == free
+    assert read(as_moderator, "/me") == {**free, "may_feature": True}
+    assert read(child, "/me") == {**free, **refused}
+    assert post(child, expect=403)["code"] == refused["post"]
+
+    set_up("moments", toto, who_may_post="staff", media="images")
+
+    assert read(as_ana, "/me") == {**free, "post": "posting_not_allowed", "media": "images"}

@@ -10,7 +10,7 @@ export function Slot({ name, about = {} }) {
   const drawn = brought.slots.filter((slot) => slot.name === name);
   const waiting = [...states.values()].includes("waiting");
   return html`<div class=${`slot ${name.replace(".", "-")} ${waiting ? "waiting" : ""}`}>
-    ${drawn.map((slot, number) => html`<${Place} key=${slot.slug + number} thing=${slot} about=${about} />`)}
+    ${drawn.map((slot) => html`<${Place} key=${slot.id} thing=${slot} about=${about} />`)}
   </div>`;
 }
 
@@ -25,9 +25,6 @@ export function PluginScreen({ match: [path] }) {
   useChanges();
   const state = states.get(path.split("/")[1]);
   const route = brought.routes.find(({ pattern }) => pattern.test(path));
-  useEffect(() => {
-    if (route?.title) document.title = [route.title, ...document.title.split(" · ").slice(-1)].join(" · ");
-  }, [route]);
   if (state === "waiting") return html`<p aria-busy="true"></p>`;
   if (state === "failed") return html`<p class="trouble" role="alert">${t("plugin-unavailable")}</p>`;
   if (!route) return html`<h1>${t("nothing-here")}</h1><p><a href="/">${t("to-catalogue")}</a></p>`;
@@ -63,6 +60,7 @@ function draw(thing, place, about) {
       templated.add(place);
       render(html`<${Guard} lost=${(error) => tell(thing, error)}>${made}<//>`, place);
     }
+    else if (!made && !ended && templated.has(place)) render(null, place);
     if (ended) end();
   };
   const lose = (error) => {
@@ -105,5 +103,5 @@ class Guard extends Component {
 
 function useChanges() {
   const [, change] = useState(0);
-  useEffect(() => onChange(() => change((times) => times + 1)), []);
+  useEffect(() => onChange(change), []);
 }

@@ -12,6 +12,7 @@ export const brought = { slots: [], routes: [], menu: [] };
 // By slug: "waiting", "ready" or "failed".
 export const states = new Map();
 const listeners = new Set();
+let times = 0;
 
 /** Load the screens of the plugins in force. Called once the page stands. */
 export function loadPlugins(told) {
@@ -21,8 +22,9 @@ export function loadPlugins(told) {
   bringing.forEach((plugin) => load(plugin, told));
 }
 
-/** Have a function called whenever plugins brought something; return how to stop. */
+/** Have a function called now, and whenever plugins brought something, with how often they did; return how to stop. */
 export function onChange(listener) {
+  listener(times);
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -43,7 +45,8 @@ async function load(plugin, told) {
 }
 
 function changed() {
-  listeners.forEach((listener) => listener());
+  times += 1;
+  listeners.forEach((listener) => listener(times));
 }
 
 /** The words that a plugin says in the reader's language, else in English, else in one that it has. */
@@ -58,7 +61,9 @@ async function wordsOf({ slug, web, languages }, wanted) {
 /** What a plugin is given: the public face of this front end. Explained in platform/docs/plugins.md. */
 function appFor({ slug, web }, { school, me, language }, t) {
   const bring = (what, thing) => {
-    brought[what] = [...brought[what], Object.freeze({ slug, ...thing })];
+    const one = Object.freeze({ id: times, slug, ...thing });
+    // By their plugins' names, whichever was loaded first.
+    brought[what] = [...brought[what], one].sort((a, b) => a.slug.localeCompare(b.slug) || a.id - b.id);
     changed();
   };
   return Object.freeze({
@@ -73,7 +78,7 @@ function appFor({ slug, web }, { school, me, language }, t) {
     style: (file) => link(new URL(file, new URL(web, location))),
     go: (path) => show(path),
     slot: (name, draw) => bring("slots", { name: known(name), draw }),
-    route: (path, draw, { title } = {}) => bring("routes", { path, pattern: patternOf(slug, path), draw, title }),
+    route: (path, draw) => bring("routes", { path, pattern: patternOf(slug, path), draw }),
     menu: ({ label, to }) => bring("menu", { label, to: within(slug, to) }),
   });
 }

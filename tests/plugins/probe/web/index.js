@@ -11,7 +11,7 @@ export function register(app) {
   }
   app.menu({ label: app.t("probe"), to: "/probe" });
   // With a template, which the front end draws.
-  app.route("/probe", () => app.ui.html`<${Notes} app=${app} />`, { title: app.t("probe") });
+  app.route("/probe", () => app.ui.html`<${Notes} app=${app} />`);
   app.route("/probe/notes/:id", (place, { id }) => label(`note ${id}`, place));
   app.route("/probe/broken", () => app.ui.html`<${Broken} />`);
 }
