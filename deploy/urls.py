@@ -46,7 +46,7 @@ urlpatterns = [
     ),
     path("admin/", include(admin_urls)),
     # Last: what is left of a school's addresses are the screens of its plugins, or nothing.
-    re_path(r"^(?!admin$|api$|static$)(?P<slug>[a-z][a-z0-9_-]*)(?:/.*)?$", plugin_page),
+    re_path(r"^(?!(?:admin|api|static)(?:/|$))(?P<slug>[a-z][a-z0-9_-]*)(?:/.*)?$", plugin_page),
 ]
 
 handler500 = "lyceum.http.outages.crashed"
