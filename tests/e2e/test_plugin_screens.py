@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from lyceum.kernel.plugins.versions import SLOTS
 from lyceum.schools.current import CurrentSchool
@@ -93,7 +94,7 @@ def test_the_probe_draws_in_every_slot_and_a_screen_of_its_own(
         desk.page.get_by_role("heading", name="Probe").wait_for()
         screen = desk.page.locator("main").inner_text()
         colour = desk.page.locator("p.probe").evaluate("each => getComputedStyle(each).color")
-        title = desk.page.title()
+        expect(desk.page).to_have_title("Probe · Toto")
         desk.page.get_by_role("button", name="The seventh").click()
         desk.page.get_by_text("note 7").wait_for()
         desk.open("/probe/broken")
@@ -103,7 +104,6 @@ def test_the_probe_draws_in_every_slot_and_a_screen_of_its_own(
     assert "Ana is at Toto." in screen
     assert "0 notes" in screen
     assert colour == "rgb(27, 35, 48)"
-    assert title == "Probe · Toto"
     assert [said for said in desk.complaints if "It breaks when it is drawn." in said]
     assert [said for said in desk.complaints if "Content Security Policy" in said] == []
 

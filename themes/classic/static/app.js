@@ -214,7 +214,8 @@ function nameThePage(school) {
     if (title && document.title !== title) document.title = title;
   };
   const observer = new MutationObserver(name);
-  observer.observe(document.getElementById("app"), { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true });
+  name();
   return () => observer.disconnect();
 }
 
