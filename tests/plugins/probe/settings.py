@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import BaseModel
+
 from lyceum.plugin.settings import BaseSettings, Field, SecretStr
 
 
@@ -13,6 +15,13 @@ class Size(StrEnum):
 
     SMALL = "small"
     LARGE = "large"
+
+
+class Bell(BaseModel):
+    """When it rings, and how often."""
+
+    name: str = Field(default="", max_length=50)
+    hour: int = Field(default=8, ge=0, le=23)
 
 
 class Settings(BaseSettings):
@@ -27,6 +36,8 @@ class Settings(BaseSettings):
     share: float = Field(default=0.5, ge=0, le=1)
     loud: bool = False
     words: list[str] = Field(default=[], max_length=5, description="Words that it knows.")
+    days: list[Literal["weekday", "weekend"]] = []
+    bells: list[Bell] = Field(default=[], max_length=5)
     hours: dict[str, int] = {}
     key: SecretStr | None = Field(default=None, max_length=200, description="Of a service.")
 

@@ -25,6 +25,9 @@ from tests.people import a_school
 pytestmark = pytest.mark.django_db
 
 
+TASK = [("speaking", {"language": "en", "sentence": "Say it", "audio": None})]
+
+
 class Shelf:
     """A lesson that shows everything a lesson can show, and a course that shows the lesson."""
 
@@ -43,7 +46,7 @@ class Shelf:
         self.before = a_lesson(self.subcategory, "Before")
         self.linked = a_lesson(self.other, "Linked")
         self.lesson = a_lesson(self.subcategory, "Everything", published=False)
-        self.exercise = an_exercise(self.lesson, "Inline")
+        self.exercise = an_exercise(self.lesson, "Inline", task=TASK)
         self.lesson.refresh_from_db()
         self.lesson.body_en = [
             ("text", RichText(f'<p><a linktype="page" id="{self.linked.pk}">there</a></p>')),
