@@ -44,7 +44,7 @@ export function Form({ send, done, button, fields = {}, plain = false, children 
 /** The faults of a refusal of the API, in the form of allauth's. */
 function ofFields(error) {
   if (!(error instanceof Refused)) return [];
-  return Object.entries(error.errors).flatMap(([param, messages]) => messages.map((message) => ({ param: param.replace(/^body\./, ""), message })));
+  return Object.entries(error.errors).flatMap(([param, messages]) => messages.map((message) => ({ param: param.replace(/^body\./, ""), message, code: message ? "" : error.code })));
 }
 
 /** What to say, by the field to say it at; "" where there is no such field. */
