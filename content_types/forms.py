@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 
 from content_types.inline_exercises import is_own, told_of_foreign
@@ -32,9 +33,9 @@ class LessonForm(SchoolPageForm):
         required = [row["required"] for row in rows]
         try:
             if len({lesson.pk for lesson in required}) < len(required):
-                raise ValidationError("A lesson is named twice among the prerequisites.")
+                raise ValidationError(gettext("A lesson is named twice among the prerequisites."))
             if self.instance.pk and self.instance.pk in {lesson.pk for lesson in required}:
-                raise ValidationError("A lesson cannot be its own prerequisite.")
+                raise ValidationError(gettext("A lesson cannot be its own prerequisite."))
             check_for_circle(self.instance, required)
         except ValidationError as fault:
             self.add_error(None, fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from pydantic import Field
@@ -54,7 +55,7 @@ def tried(trial: Trial, policy: Policy) -> dict[str, Any]:
     :raises InvalidTrial: if nothing is accepted yet, or an entry cannot be read
     """
     if not trial.accept:
-        raise InvalidTrial(fields={"accept": ["Write an accepted answer first."]})
+        raise InvalidTrial(fields={"accept": [gettext("Write an accepted answer first.")]})
     for name, entries in (("accept", trial.accept), ("forbidden", trial.forbidden)):
         for place, entry in enumerate(entries):
             try:

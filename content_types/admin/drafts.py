@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Self, TypeVar
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lyceum.plugin.errors import Invalid, NotFound
@@ -23,14 +25,14 @@ class InvalidTrial(Invalid):
     """
 
     code = "invalid_trial"
-    detail = "This cannot be tried yet."
+    detail = _("This cannot be tried yet.")
 
 
 class NoSuchExercise(NotFound):
     """There is no such exercise here, or it is not yours to write."""
 
     code = "exercise_not_found"
-    detail = "There is no exercise of yours here."
+    detail = _("There is no exercise of yours here.")
 
 
 class Draft(BaseModel):
@@ -98,9 +100,11 @@ def rules_for(draft: Draft, page: Any) -> Policy:
     try:
         own = json.loads(draft.marking or "{}") or {}
         if not isinstance(own, dict):
-            raise InvalidPolicy('Write rules by name, as in {"typo": "strict"}.')
+            raise InvalidPolicy(gettext('Write rules by name, as in {"typo": "strict"}.'))
         return policy.merged(own)
     except InvalidPolicy as error:
         raise InvalidTrial(fields={"marking": [str(error)]}) from None
     except (ValueError, RecursionError):
-        raise InvalidTrial(fields={"marking": ["The rules of marking are no JSON."]}) from None
+        raise InvalidTrial(
+            fields={"marking": [gettext("The rules of marking are no JSON.")]}
+        ) from None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from pydantic import Field
@@ -80,12 +80,12 @@ def block_at(paste: Paste) -> Any:
     for step in paste.path:
         children = getattr(block, "child_blocks", {})
         if step not in children:
-            raise InvalidTrial(fields={"path": ["There is no such list in this form."]})
+            raise InvalidTrial(fields={"path": [gettext("There is no such list in this form.")]})
         block = children[step]
     if not can_be_pasted(block) and not (
         isinstance(block, blocks.FieldBlock) and takes_gaps(block)
     ):
-        raise InvalidTrial(fields={"path": ["This is no list to paste into."]})
+        raise InvalidTrial(fields={"path": [gettext("This is no list to paste into.")]})
     return block
 
 

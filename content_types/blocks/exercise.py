@@ -19,7 +19,7 @@ class MissingKindBlock(KeptBlock):
     """A task whose kind's plugin is off or not installed, kept as it was found."""
 
     SALT = "content_types.missing_kind"
-    REFUSAL = "This task cannot be read. Delete it and choose a kind."
+    REFUSAL = _("This task cannot be read. Delete it and choose a kind.")
 
     class Meta:
         label = _("A kind of exercise that is not installed")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.finders import get_finders
@@ -24,14 +26,14 @@ from lyceum.plugin.blocks import (
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link"]
 TEXT_LENGTH = 10_000
 LANGUAGE_CODE = RegexValidator(
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language by its code, as in en or pt-BR."
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("Write a language by its code, as in en or pt-BR.")
 )
 
 TONES = [
-    ("note", "Note"),
-    ("tip", "Tip"),
-    ("warning", "Warning"),
-    ("culture", "Culture"),
+    ("note", _("Note")),
+    ("tip", _("Tip")),
+    ("warning", _("Warning")),
+    ("culture", _("Culture")),
 ]
 
 
@@ -42,7 +44,7 @@ def objective_blocks() -> list[tuple[str, blocks.Block]]:
 def lesson_blocks() -> list[tuple[str, blocks.Block]]:
     """Return a body's own blocks by name. What a body may hold is a contract of the API."""
     return [
-        ("text", text_block(label="Text")),
+        ("text", text_block(label=_("Text"))),
         ("image", ImageBlock()),
         ("audio", AudioBlock()),
         ("video", VideoBlock()),
@@ -57,7 +59,7 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
             blocks.PageChooserBlock(
                 page_type="content_types.Exercise",
                 icon="form",
-                help_text="One of this lesson's own exercises, shown at this place.",
+                help_text=_("One of this lesson's own exercises, shown at this place."),
             ),
         ),
     ]
@@ -69,61 +71,68 @@ def text_block(**options: object) -> blocks.RichTextBlock:
 
 def language_block() -> blocks.CharBlock:
     return blocks.CharBlock(
+        label=_("Language"),
         max_length=10,
         default="en",
         validators=[LANGUAGE_CODE],
-        help_text="The code of the language that is taught, such as en.",
+        help_text=_("The code of the language that is taught, such as en."),
     )
 
 
 class ImageBlock(blocks.StructBlock):
-    file = ImageChooserBlock(label="Image")
+    file = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(
-        max_length=300, label="Alternative text", help_text="For those who cannot see the image."
+        max_length=300,
+        label=_("Alternative text"),
+        help_text=_("For those who cannot see the image."),
     )
-    caption = blocks.CharBlock(max_length=300, required=False)
+    caption = blocks.CharBlock(max_length=300, required=False, label=_("Caption"))
 
     class Meta:
+        label = _("Image")
         icon = "image"
 
 
 class AudioBlock(blocks.StructBlock):
-    file = AudioChooserBlock(label="Audio file")
-    caption = blocks.CharBlock(max_length=300, required=False)
-    transcript = blocks.TextBlock(max_length=TEXT_LENGTH, required=False)
+    file = AudioChooserBlock(label=_("Audio file"))
+    caption = blocks.CharBlock(max_length=300, required=False, label=_("Caption"))
+    transcript = blocks.TextBlock(max_length=TEXT_LENGTH, required=False, label=_("Transcript"))
 
     class Meta:
+        label = _("Audio")
         icon = "wagtailmedia-audio"
 
 
 class VideoBlock(blocks.StructBlock):
-    file = VideoChooserBlock(label="Video file")
-    caption = blocks.CharBlock(max_length=300, required=False)
-    transcript = blocks.TextBlock(max_length=TEXT_LENGTH, required=False)
+    file = VideoChooserBlock(label=_("Video file"))
+    caption = blocks.CharBlock(max_length=300, required=False, label=_("Caption"))
+    transcript = blocks.TextBlock(max_length=TEXT_LENGTH, required=False, label=_("Transcript"))
 
     class Meta:
+        label = _("Video")
         icon = "wagtailmedia-video"
 
 
 class PdfBlock(blocks.StructBlock):
-    file = DocumentChooserBlock(label="PDF file")
-    title = blocks.CharBlock(max_length=200)
+    file = DocumentChooserBlock(label=_("PDF file"))
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
 
     class Meta:
         icon = "doc-full"
-        label = "PDF"
+        label = _("PDF")
 
 
 class SlideBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=200)
-    text = text_block(required=False)
-    image = ImageChooserBlock(required=False)
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    text = text_block(required=False, label=_("Text"))
+    image = ImageChooserBlock(required=False, label=_("Image"))
 
 
 class SlidesBlock(blocks.StructBlock):
-    slides = blocks.ListBlock(SlideBlock(), min_num=1, max_num=100)
+    slides = blocks.ListBlock(SlideBlock(), min_num=1, max_num=100, label=_("Slides"))
 
     class Meta:
+        label = _("Slides")
         icon = "list-ul"
 
 
@@ -131,26 +140,31 @@ class EmbeddedBlock(blocks.StructBlock):
     """Something of another site, by its address alone: nothing is fetched from there."""
 
     url = blocks.URLBlock(
-        max_length=500, label="Address", help_text="Of YouTube, Vimeo, SoundCloud, Spotify, TED."
+        max_length=500,
+        label=_("Address"),
+        help_text=_("Of YouTube, Vimeo, SoundCloud, Spotify, TED."),
     )
-    caption = blocks.CharBlock(max_length=300, required=False)
+    caption = blocks.CharBlock(max_length=300, required=False, label=_("Caption"))
 
     class Meta:
+        label = _("Embedded")
         icon = "media"
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if not is_embeddable(cleaned["url"]):
-            error = ValidationError("Give an https:// address of a site that may be embedded.")
+            error = ValidationError(
+                gettext("Give an https:// address of a site that may be embedded.")
+            )
             raise blocks.StructBlockValidationError({"url": error})
         return cleaned
 
 
 class EntryBlock(blocks.StructBlock):
-    term = blocks.CharBlock(max_length=200)
-    meaning = blocks.CharBlock(max_length=500)
-    example = blocks.CharBlock(max_length=500, required=False)
-    audio = AudioChooserBlock(required=False)
+    term = blocks.CharBlock(max_length=200, label=_("Term"))
+    meaning = blocks.CharBlock(max_length=500, label=_("Meaning"))
+    example = blocks.CharBlock(max_length=500, required=False, label=_("Example"))
+    audio = AudioChooserBlock(required=False, label=_("Audio"))
 
     class Meta:
         wants = ("audio",)
@@ -158,35 +172,37 @@ class EntryBlock(blocks.StructBlock):
 
 class VocabularyBlock(blocks.StructBlock):
     language = language_block()
-    entries = blocks.ListBlock(EntryBlock(), min_num=1, max_num=200)
+    entries = blocks.ListBlock(EntryBlock(), min_num=1, max_num=200, label=_("Entries"))
 
     class Meta:
+        label = _("Vocabulary")
         icon = "openquote"
 
 
 class LineBlock(blocks.StructBlock):
-    speaker = blocks.CharBlock(max_length=100)
-    text = blocks.CharBlock(max_length=1000)
-    translation = blocks.CharBlock(max_length=1000, required=False)
+    speaker = blocks.CharBlock(max_length=100, label=_("Speaker"))
+    text = blocks.CharBlock(max_length=1000, label=_("Text"))
+    translation = blocks.CharBlock(max_length=1000, required=False, label=_("Translation"))
 
 
 class DialogueBlock(blocks.StructBlock):
     language = language_block()
-    lines = blocks.ListBlock(LineBlock(), min_num=1, max_num=200)
-    audio = AudioChooserBlock(required=False)
+    lines = blocks.ListBlock(LineBlock(), min_num=1, max_num=200, label=_("Lines"))
+    audio = AudioChooserBlock(required=False, label=_("Audio"))
 
     class Meta:
+        label = _("Dialogue")
         icon = "group"
         wants = ("audio",)
 
 
 class CalloutBlock(blocks.StructBlock):
-    tone = blocks.ChoiceBlock(choices=TONES, default="note")
-    text = text_block()
+    tone = blocks.ChoiceBlock(choices=TONES, default="note", label=_("Tone"))
+    text = text_block(label=_("Text"))
 
     class Meta:
         icon = "info-circle"
-        label = "Call-out"
+        label = _("Call-out")
 
 
 def is_embeddable(url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
 from wagtail.api import APIField
@@ -17,14 +18,19 @@ class Course(BasePage):
     """A way through lessons of the school, in the order that the creator set."""
 
     cover = models.ForeignKey(
-        "content.LibraryImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "content.LibraryImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("cover"),
     )
 
     parent_page_types = ["content.SchoolPage"]
     subpage_types: list[str] = []
 
     edit_handler = translated_panels(
-        heading="Course",
+        heading=_("Course"),
         shared=[
             "level",
             "tags",
@@ -32,8 +38,8 @@ class Course(BasePage):
             InlinePanel(
                 "course_lessons",
                 panels=[PageChooserPanel("lesson", "content_types.Lesson")],
-                label="Lesson",
-                heading="Lessons, in their order",
+                label=_("Lesson"),
+                heading=_("Lessons, in their order"),
             ),
         ],
         translated=["title", "description"],
@@ -45,12 +51,15 @@ class Course(BasePage):
     ]
 
     class Meta:
-        verbose_name = "course"
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
 
 
 class CourseLesson(Orderable):
     course = ParentalKey(Course, on_delete=models.CASCADE, related_name="course_lessons")
-    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
+    lesson = models.ForeignKey(
+        Lesson, on_delete=models.CASCADE, related_name="+", verbose_name=_("lesson")
+    )
 
     api_fields = [APIField("lesson", writable=True)]
 

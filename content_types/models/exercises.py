@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 
@@ -29,16 +31,23 @@ class Exercise(BasePage):
     gone since.
     """
 
-    instructions = models.TextField(blank=True, max_length=2000)
-    hints = RegistryStreamField(hint_blocks(), blank=True)
-    explanation = models.TextField(blank=True, max_length=5000)
-    task = RegistryStreamField(TaskBlock(), min_num=1, max_num=1)
-    points = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(1000)])
-    time_limit = models.PositiveIntegerField(null=True, blank=True, help_text="In seconds.")
-    max_attempts = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Empty for as many as the learner likes."
+    instructions = models.TextField(blank=True, max_length=2000, verbose_name=_("instructions"))
+    hints = RegistryStreamField(hint_blocks(), blank=True, verbose_name=_("hints"))
+    explanation = models.TextField(blank=True, max_length=5000, verbose_name=_("explanation"))
+    task = RegistryStreamField(TaskBlock(), min_num=1, max_num=1, verbose_name=_("task"))
+    points = models.PositiveSmallIntegerField(
+        default=10, validators=[MaxValueValidator(1000)], verbose_name=_("points")
     )
-    marking = models.JSONField(default=dict, blank=True)
+    time_limit = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("In seconds."), verbose_name=_("time limit")
+    )
+    max_attempts = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text=_("Empty for as many as the learner likes."),
+        verbose_name=_("max attempts"),
+    )
+    marking = models.JSONField(default=dict, blank=True, verbose_name=_("marking"))
     seed = models.CharField(max_length=32, default=new_secret, editable=False)
     origin = models.UUIDField(null=True, blank=True, editable=False)
 
@@ -47,7 +56,7 @@ class Exercise(BasePage):
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "seed", "origin"]
 
     edit_handler = translated_panels(
-        heading="Exercise",
+        heading=_("Exercise"),
         shared=[
             OriginPanel(),
             TaskPanel("task"),
@@ -55,7 +64,7 @@ class Exercise(BasePage):
             "level",
             "time_limit",
             "max_attempts",
-            FieldPanel("marking", help_text='Rules of its own, as in {"typo": "strict"}.'),
+            FieldPanel("marking", help_text=_('Rules of its own, as in {"typo": "strict"}.')),
             "tags",
         ],
         translated=["title", "instructions", "hints", "explanation"],
@@ -72,7 +81,8 @@ class Exercise(BasePage):
     ]
 
     class Meta:
-        verbose_name = "exercise"
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
 
     def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         # Wagtail asks this of a page once it has a copy, whoever wanted one: here, or by the API.
@@ -89,7 +99,9 @@ class Exercise(BasePage):
         super().clean()
         self.marking = self.marking or {}
         if not isinstance(self.marking, dict):
-            raise ValidationError({"marking": 'Write rules by name, as in {"typo": "strict"}.'})
+            raise ValidationError(
+                {"marking": gettext('Write rules by name, as in {"typo": "strict"}.')}
+            )
         try:
             Policy.default().merged(self.marking)
         except InvalidPolicy as fault:
@@ -105,8 +117,9 @@ class Bank(BasePage):
     subpage_types = ["content_types.Exercise"]
 
     edit_handler = translated_panels(
-        heading="Exercise bank", shared=["tags"], translated=["title", "description"]
+        heading=_("Exercise bank"), shared=["tags"], translated=["title", "description"]
     )
 
     class Meta:
-        verbose_name = "exercise bank"
+        verbose_name = _("exercise bank")
+        verbose_name_plural = _("exercise banks")

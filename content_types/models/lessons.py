@@ -21,16 +21,18 @@ from lyceum.plugin.pages import BasePage
 class Lesson(BasePage):
     """One sitting's worth of learning: a body to read, and exercises below it."""
 
-    objectives = RegistryStreamField(objective_blocks(), blank=True)
-    duration = models.PositiveSmallIntegerField(default=15, help_text="In minutes.")
-    body = RegistryStreamField(LessonBody(), blank=True)
+    objectives = RegistryStreamField(objective_blocks(), blank=True, verbose_name=_("objectives"))
+    duration = models.PositiveSmallIntegerField(
+        default=15, help_text=_("In minutes."), verbose_name=_("duration")
+    )
+    body = RegistryStreamField(LessonBody(), blank=True, verbose_name=_("body"))
     exercises_count = models.PositiveIntegerField(default=0, editable=False)
 
     parent_page_types = ["content_types.Subcategory"]
     subpage_types = ["content_types.Exercise"]
 
     edit_handler = translated_panels(
-        heading="Lesson",
+        heading=_("Lesson"),
         shared=[
             "level",
             "duration",
@@ -39,8 +41,8 @@ class Lesson(BasePage):
             InlinePanel(
                 "prerequisites",
                 panels=[PageChooserPanel("required", "content_types.Lesson")],
-                label="Lesson",
-                heading="Lessons to be completed first",
+                label=_("Lesson"),
+                heading=_("Lessons to be completed first"),
             ),
         ],
         translated=["title", "description", "objectives", "body"],
@@ -54,7 +56,8 @@ class Lesson(BasePage):
     ]
 
     class Meta:
-        verbose_name = "lesson"
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
 
     def clean(self) -> None:
         super().clean()
@@ -65,7 +68,9 @@ class LessonPrerequisite(Orderable):
     """A lesson that must be completed before this one opens."""
 
     lesson = ParentalKey(Lesson, on_delete=models.CASCADE, related_name="prerequisites")
-    required = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="required_by")
+    required = models.ForeignKey(
+        Lesson, on_delete=models.CASCADE, related_name="required_by", verbose_name=_("lesson")
+    )
 
     api_fields = [APIField("required", writable=True)]
 

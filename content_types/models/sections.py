@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 
 from lyceum.plugin.editing import translated_panels
@@ -16,11 +17,19 @@ class Category(BasePage):
     colour = models.CharField(
         max_length=7,
         default="#3B82F6",
-        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", "Write a colour as #RRGGBB.")],
+        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Write a colour as #RRGGBB."))],
+        verbose_name=_("colour"),
     )
-    icon = models.CharField(max_length=10, blank=True, help_text="One emoji.")
+    icon = models.CharField(
+        max_length=10, blank=True, help_text=_("One emoji."), verbose_name=_("icon")
+    )
     image = models.ForeignKey(
-        "content.LibraryImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "content.LibraryImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
     )
     lessons_count = models.PositiveIntegerField(default=0, editable=False)
     exercises_count = models.PositiveIntegerField(default=0, editable=False)
@@ -30,7 +39,7 @@ class Category(BasePage):
     takes_pages_of_plugins = True
 
     edit_handler = translated_panels(
-        heading="Category",
+        heading=_("Category"),
         shared=["colour", "icon", "image", "tags"],
         translated=["title", "description"],
     )
@@ -42,22 +51,27 @@ class Category(BasePage):
     ]
 
     class Meta:
-        verbose_name = "category"
-        verbose_name_plural = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
 
 
 class Subcategory(BasePage):
     """A group of lessons within a category."""
 
     class Difficulty(models.TextChoices):
-        BEGINNER = "beginner", "Beginner"
-        INTERMEDIATE = "intermediate", "Intermediate"
-        ADVANCED = "advanced", "Advanced"
+        BEGINNER = "beginner", _("Beginner")
+        INTERMEDIATE = "intermediate", _("Intermediate")
+        ADVANCED = "advanced", _("Advanced")
 
     difficulty = models.CharField(
-        max_length=20, choices=Difficulty.choices, default=Difficulty.BEGINNER
+        max_length=20,
+        choices=Difficulty.choices,
+        default=Difficulty.BEGINNER,
+        verbose_name=_("difficulty"),
     )
-    duration = models.PositiveSmallIntegerField(default=30, help_text="In minutes.")
+    duration = models.PositiveSmallIntegerField(
+        default=30, help_text=_("In minutes."), verbose_name=_("duration")
+    )
     lessons_count = models.PositiveIntegerField(default=0, editable=False)
     exercises_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -66,7 +80,7 @@ class Subcategory(BasePage):
     takes_pages_of_plugins = True
 
     edit_handler = translated_panels(
-        heading="Subcategory",
+        heading=_("Subcategory"),
         shared=["difficulty", "duration", "tags"],
         translated=["title", "description"],
     )
@@ -77,5 +91,5 @@ class Subcategory(BasePage):
     ]
 
     class Meta:
-        verbose_name = "subcategory"
-        verbose_name_plural = "subcategories"
+        verbose_name = _("subcategory")
+        verbose_name_plural = _("subcategories")

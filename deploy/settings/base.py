@@ -83,6 +83,8 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField", "StreamField", "RegistryStreamField")
 USE_I18N = True
+# Content types and plugins have theirs in their own folders, see `manage.py words`.
+LOCALE_PATHS = [ROOT / "platform" / "lyceum" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from lyceum.plugin.clock import now
-from lyceum.plugin.cms import Admin
+from lyceum.plugin.cms import Admin, show_page
 from lyceum.plugin.content import categories_of
 from lyceum.plugin.errors import DomainError, NotFound
 from lyceum.plugin.http import school_of, user_of
-from plugins.badges.forms import RuleForm, show_refusal
+from plugins.badges.forms import RuleForm, counted, show_refusal
 from plugins.badges.models import Rule
 from plugins.badges.rulebook import (
     change_rule,
@@ -30,9 +32,10 @@ from plugins.badges.rulebook import (
 )
 
 MANAGE = "badges.manage_rules"
+ICON = "success"
 
 admin = Admin()
-admin.menu_item("Badges", to="index", permission=MANAGE, icon="success")
+admin.menu_item(_("Badges"), to="index", permission=MANAGE, icon=ICON)
 
 
 @admin.page("", name="index", permission=MANAGE)
@@ -41,10 +44,12 @@ def index(request: HttpRequest) -> HttpResponse:
     school = school_of(request)
     stock(school, at=now())
     shown = [
-        (rule, in_language(rule.name, school.language), rule.get_measure_display())
+        (rule, in_language(rule.name, school.language), counted(rule))
         for rule in live_rules(school).order_by("created_at", "uuid")
     ]
-    return render(request, "badges/rules.html", {"rules": shown})
+    return show_page(
+        request, "badges/rules.html", {"rules": shown}, title=gettext("Badges"), icon=ICON
+    )
 
 
 @admin.page("new/", name="new", permission=MANAGE)
@@ -78,7 +83,7 @@ def delete(request: HttpRequest, badge: UUID) -> HttpResponse:
     retire_rule(
         actor=user_of(request).uuid, school=school_of(request), rule_id=found.uuid, at=now()
     )
-    messages.success(request, "The badge is deleted. Who has it keeps it.")
+    messages.success(request, gettext("The badge is deleted. Who has it keeps it."))
     return redirect(reverse("plugin_badges:index"))
 
 
@@ -98,9 +103,18 @@ def _edited(request: HttpRequest, found: Rule | None, save: Any) -> HttpResponse
         except DomainError as error:
             show_refusal(error, form)
         else:
-            messages.success(request, "The badge is saved. Who has earned it will have it soon.")
+            messages.success(
+                request, gettext("The badge is saved. Who has earned it will have it soon.")
+            )
             return redirect(reverse("plugin_badges:index"))
-    return render(request, "badges/rule.html", {"form": form, "rule": found})
+    return show_page(
+        request,
+        "badges/rule.html",
+        {"form": form, "rule": found},
+        title=gettext("Change a badge") if found else gettext("Make a badge"),
+        icon=ICON,
+        above=[(reverse("plugin_badges:index"), gettext("Badges"))],
+    )
 
 
 def _find(request: HttpRequest, badge: UUID) -> Rule:

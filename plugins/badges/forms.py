@@ -7,23 +7,31 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.plugin.errors import DomainError
 from plugins.badges.models import Kind, Rule
 from plugins.badges.rulebook import MOST_THRESHOLD
 
 MEASURES = [
-    (Rule.Measure.COUNT, "so many things done"),
-    (Rule.Measure.POINTS, "so many points"),
-    (Rule.Measure.STREAK, "so many days in a row"),
-    (Rule.Measure.LEVEL, "a level"),
+    (Rule.Measure.COUNT, _("so many things done")),
+    (Rule.Measure.POINTS, _("so many points")),
+    (Rule.Measure.STREAK, _("so many days in a row")),
+    (Rule.Measure.LEVEL, _("a level")),
 ]
 KINDS = [
-    ("", "nothing"),
-    (Kind.EXERCISE, "exercises answered right"),
-    (Kind.LESSON, "lessons completed"),
-    (Kind.COURSE, "courses completed"),
+    ("", _("nothing")),
+    (Kind.EXERCISE, _("exercises answered right")),
+    (Kind.LESSON, _("lessons completed")),
+    (Kind.COURSE, _("courses completed")),
 ]
+MEASURED = {
+    Rule.Measure.POINTS: _("points"),
+    Rule.Measure.STREAK: _("days in a row"),
+    Rule.Measure.LEVEL: _("level"),
+}
+LABELS = {"name": _("Name"), "description": _("Description")}
 PLAIN = ("icon", "measure", "threshold", "kind", "min_score")
 
 
@@ -31,22 +39,22 @@ class RuleForm(forms.Form):
     """A badge and how it is earned. `name_<language>` and `description_<language>` come first."""
 
     icon = forms.CharField(
-        label="Icon", required=False, max_length=16, help_text="A sign or two, as 🎯."
+        label=_("Icon"), required=False, max_length=16, help_text=_("A sign or two, as 🎯.")
     )
-    measure = forms.ChoiceField(label="Earned by", choices=MEASURES)
+    measure = forms.ChoiceField(label=_("Earned by"), choices=MEASURES)
     threshold = forms.IntegerField(
-        label="How many, or which level", min_value=1, max_value=MOST_THRESHOLD
+        label=_("How many, or which level"), min_value=1, max_value=MOST_THRESHOLD
     )
-    kind = forms.ChoiceField(label="What is counted", choices=KINDS, required=False)
+    kind = forms.ChoiceField(label=_("What is counted"), choices=KINDS, required=False)
     category = forms.ChoiceField(
-        label="Only in the category", required=False, help_text="Exercises and lessons only."
+        label=_("Only in the category"), required=False, help_text=_("Exercises and lessons only.")
     )
     min_score = forms.IntegerField(
-        label="Only with a score of, in per cent",
+        label=_("Only with a score of, in per cent"),
         required=False,
         min_value=0,
         max_value=100,
-        help_text="Lessons only.",
+        help_text=_("Lessons only."),
     )
 
     def __init__(
@@ -60,7 +68,7 @@ class RuleForm(forms.Form):
         super().__init__(*args, initial=initial)
         self.languages = languages
         self.kept = rule
-        choices = [("", "any"), *((str(uuid), title) for uuid, title in categories)]
+        choices = [("", gettext("any")), *((str(uuid), title) for uuid, title in categories)]
         self.fields["category"].choices = choices  # type: ignore[attr-defined]
         texts = {
             f"{name}_{language}": self._text(name, language, rule, required=required)
@@ -71,7 +79,7 @@ class RuleForm(forms.Form):
 
     def _text(self, name: str, language: str, rule: Rule | None, *, required: bool) -> Any:
         return forms.CharField(
-            label=f"{name.capitalize()} ({language})",
+            label=f"{LABELS[name]} ({language})",
             required=required,
             max_length=200 if name == "name" else 500,
             initial=getattr(rule, name).get(language, "") if rule else "",
@@ -103,3 +111,8 @@ def show_refusal(error: DomainError, form: forms.Form) -> None:
     """Write what a service refused beside the field that it is about."""
     for name, messages in (error.fields or {"": [error.message]}).items():
         form.add_error(name if name in form.fields else None, messages)
+
+
+def counted(rule: Rule) -> str:
+    """Return how a badge is earned, as in “10 × lessons completed”."""
+    return f"{rule.threshold} × {dict(KINDS)[rule.kind] if rule.kind else MEASURED[rule.measure]}"

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.plugin.audit import record_audit
 from lyceum.plugin.content import category_of
@@ -44,14 +46,14 @@ class RuleContradictory(Invalid):
     """
 
     code = "rule_contradictory"
-    detail = "The parts of this rule do not go together."
+    detail = _("The parts of this rule do not go together.")
 
 
 class TooManyRules(Conflict):
     """A school has 200 badges at most. Delete one that nobody earns any more."""
 
     code = "too_many_rules"
-    detail = f"A school has {MOST} badges at most."
+    detail = _("A school has %(most)s badges at most.") % {"most": MOST}
 
 
 def stock(school: CurrentSchool, *, at: datetime) -> None:
@@ -169,16 +171,16 @@ def _check(rule: Rule, school: CurrentSchool) -> None:
     faults: dict[str, list[str]] = {}
     counts = rule.measure == Measure.COUNT
     if counts and not rule.kind:
-        faults["kind"] = ["Say what is counted."]
+        faults["kind"] = [gettext("Say what is counted.")]
     for name in ("kind", "category", "min_score"):
         if not counts and getattr(rule, name):
-            faults[name] = ["Leave it out: nothing is counted."]
+            faults[name] = [gettext("Leave it out: nothing is counted.")]
     if rule.kind == Kind.COURSE and rule.category:
-        faults["category"] = ["Courses are in no category."]
+        faults["category"] = [gettext("Courses are in no category.")]
     elif counts and rule.category and category_of(school, rule.category) != rule.category:
-        faults["category"] = ["The school has no such category."]
+        faults["category"] = [gettext("The school has no such category.")]
     if counts and rule.kind != Kind.LESSON and rule.min_score:
-        faults["min_score"] = ["Only lessons are counted by their score."]
+        faults["min_score"] = [gettext("Only lessons are counted by their score.")]
     if faults:
         raise RuleContradictory(fields=faults)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
@@ -53,20 +54,20 @@ class Case(models.Model):
     """
 
     class Origin(models.TextChoices):
-        REPORT = "report", "Reported"
-        HELD = "held", "Held for review"
+        REPORT = "report", _("Reported")
+        HELD = "held", _("Held for review")
 
     class State(models.TextChoices):
-        PENDING = "pending", "Pending"
-        REVIEWED = "reviewed", "Reviewed"
-        RESOLVED = "resolved", "Resolved"
-        DISMISSED = "dismissed", "Dismissed"
+        PENDING = "pending", _("Pending")
+        REVIEWED = "reviewed", _("Reviewed")
+        RESOLVED = "resolved", _("Resolved")
+        DISMISSED = "dismissed", _("Dismissed")
 
     class ThingState(models.TextChoices):
-        SHOWN = "shown", "Shown"
-        HELD = "held", "Held"
-        HIDDEN = "hidden", "Hidden"
-        BINNED = "binned", "In the bin"
+        SHOWN = "shown", _("Shown")
+        HELD = "held", _("Held")
+        HIDDEN = "hidden", _("Hidden")
+        BINNED = "binned", _("In the bin")
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
@@ -116,11 +117,11 @@ class Report(models.Model):
     """What one person says of a thing. Only moderators learn who they are."""
 
     class Kind(models.TextChoices):
-        SPAM = "spam", "Spam"
-        HARASSMENT = "harassment", "Harassment"
-        INAPPROPRIATE = "inappropriate", "Inappropriate"
-        FAKE = "fake", "Fake"
-        OTHER = "other", "Other"
+        SPAM = "spam", _("Spam")
+        HARASSMENT = "harassment", _("Harassment")
+        INAPPROPRIATE = "inappropriate", _("Inappropriate")
+        FAKE = "fake", _("Fake")
+        OTHER = "other", _("Other")
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
@@ -158,8 +159,8 @@ class Sanction(models.Model):
     """A warning to a person, or their suspension from contact in a school until some moment."""
 
     class Kind(models.TextChoices):
-        WARNING = "warning", "Warning"
-        SUSPENSION = "suspension", "Suspended from contact"
+        WARNING = "warning", _("Warning")
+        SUSPENSION = "suspension", _("Suspended from contact")
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
@@ -212,9 +213,9 @@ class Policy(models.Model):
     """What a school holds back of what its people write. Without a row, the defaults hold."""
 
     class Answer(models.TextChoices):
-        ALLOW = "allow", "Let it through"
-        HOLD = "hold", "Hold it for a moderator"
-        REFUSE = "refuse", "Refuse it"
+        ALLOW = "allow", _("Let it through")
+        HOLD = "hold", _("Hold it for a moderator")
+        REFUSE = "refuse", _("Refuse it")
 
     school = models.OneToOneField("schools.School", on_delete=models.CASCADE, related_name="+")
     words = models.JSONField(default=list, blank=True)

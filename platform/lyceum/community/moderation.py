@@ -8,6 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.accounts.models import User
 from lyceum.community import sanctions
@@ -33,21 +35,21 @@ class CaseClosed(Conflict):
     """The case is resolved or dismissed. It still takes `note`, `restore` and `lift`."""
 
     code = "case_closed"
-    detail = "The case is closed."
+    detail = _("The case is closed.")
 
 
 class NoAuthor(Conflict):
     """The thing is nobody's, or its author is gone: there is nobody to warn or suspend."""
 
     code = "no_author"
-    detail = "There is nobody to warn or suspend."
+    detail = _("There is nobody to warn or suspend.")
 
 
 class NotForPeople(Invalid):
     """A person is warned or suspended; only things are hidden, restored and binned."""
 
     code = "not_for_people"
-    detail = "People are not hidden. Warn or suspend them."
+    detail = _("People are not hidden. Warn or suspend them.")
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _lift(doing: _Doing, _: Reportable | None) -> None:
 
 def _note(doing: _Doing, _: Reportable | None) -> None:
     if not doing.act.note:
-        raise Invalid(fields={"note": ["Write what is to be noted."]})
+        raise Invalid(fields={"note": [gettext("Write what is to be noted.")]})
 
 
 def _review(doing: _Doing, _: Reportable | None) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lyceum.accounts.models import User
 from lyceum.community.filtering.links import is_site
@@ -91,21 +92,29 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     wrong: dict[str, list[str]] = {}
     for name, (least, most) in BOUNDS.items():
         if name in checked and not least <= checked[name] <= most:
-            wrong[name] = [f"From {least} to {most}."]
+            wrong[name] = [gettext("From %(least)s to %(most)s.") % {"least": least, "most": most}]
     for name in ("on_words", "on_links"):
         if name in checked and checked[name] not in ANSWERS:
-            wrong[name] = [f"One of {', '.join(ANSWERS)}."]
+            wrong[name] = [gettext("One of %(answers)s.") % {"answers": ", ".join(ANSWERS)}]
     if "words" in checked:
         checked["words"] = _entries(checked["words"])
         faults = [fault for each in checked["words"] if (fault := fault_of_entry(each))]
         if len(checked["words"]) > MOST_WORDS:
-            faults.append(f"These are more than {MOST_WORDS}.")
+            faults.append(
+                gettext("These are more than %(most_words)s.") % {"most_words": MOST_WORDS}
+            )
         wrong |= {"words": faults[:10]} if faults else {}
     if "allowed_sites" in checked:
         checked["allowed_sites"] = [site.lower() for site in _entries(checked["allowed_sites"])]
-        faults = [f"{site!r} is no site." for site in checked["allowed_sites"] if not is_site(site)]
+        faults = [
+            gettext("%(site)s is no site.") % {"site": repr(site)}
+            for site in checked["allowed_sites"]
+            if not is_site(site)
+        ]
         if len(checked["allowed_sites"]) > MOST_SITES:
-            faults.append(f"These are more than {MOST_SITES}.")
+            faults.append(
+                gettext("These are more than %(most_sites)s.") % {"most_sites": MOST_SITES}
+            )
         wrong |= {"allowed_sites": faults[:10]} if faults else {}
     if wrong:
         raise Invalid(fields=wrong)

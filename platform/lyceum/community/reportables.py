@@ -10,6 +10,8 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.accounts.models import User
 from lyceum.community.contact import Party, party_of
@@ -48,7 +50,7 @@ class ThingUnavailable(Conflict):
     """
 
     code = "thing_unavailable"
-    detail = "The thing cannot be reached at the moment."
+    detail = _("The thing cannot be reached at the moment.")
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def change(
 def label_of(school_types: dict[str, Reportable], type: str) -> str:
     """Return what a type of thing is called; its code, where nothing brings it any more."""
     if type == PERSON:
-        return "Person"
+        return gettext("Person")
     return school_types[type].label if type in school_types else type
 
 

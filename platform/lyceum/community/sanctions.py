@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.accounts.models import User
 from lyceum.community.models import Case, Sanction
@@ -21,7 +23,7 @@ class SuspensionEndsWrong(Invalid):
     """A suspension ends in the future, within a year. Send such a moment as `until`."""
 
     code = "suspension_ends_wrong"
-    detail = "A suspension from contact ends in the future, within a year."
+    detail = _("A suspension from contact ends in the future, within a year.")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def warn(
 ) -> None:
     """Warn a person in the moderators' words. Inside a transaction."""
     if not message:
-        raise Invalid(fields={"message": ["Say what the person is warned of."]})
+        raise Invalid(fields={"message": [gettext("Say what the person is warned of.")]})
     made = Sanction.objects.create(
         school_id=school.id,
         person=person,

@@ -139,7 +139,7 @@ def read_kinds(school: CurrentSchool) -> str:
     kinds = [
         {
             "name": kind.name,
-            "label": kind.label,
+            "label": str(kind.label),
             "answered_by_voice": kind.answered_by_voice,
             "task": kind.Shown.model_json_schema() if kind.Shown else {},
             "answer": kind.Answer.model_json_schema(),

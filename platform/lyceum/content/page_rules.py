@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext
 from wagtail.models import Collection, ReferenceIndex
 from wagtail.models.pages import AbstractPage
 
@@ -39,7 +40,10 @@ def check_page(page: Any) -> None:
     check_level(page.level, school)
     for language in settings.MODELTRANSLATION_LANGUAGES:
         if len(getattr(page, f"title_{language}") or "") > LONGEST_TITLE:
-            raise ValidationError(f"A title has {LONGEST_TITLE} characters at most.")
+            raise ValidationError(
+                gettext("A title has %(longest_title)s characters at most.")
+                % {"longest_title": LONGEST_TITLE}
+            )
     check_belongings(page, school)
 
 
@@ -50,11 +54,11 @@ def normal_tags(tags: Any) -> list[str]:
     :raises ValidationError: if they are too many, too long, or hold more than letters and digits
     """
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise ValidationError("Tags are a list of words.")
+        raise ValidationError(gettext("Tags are a list of words."))
     normal = list(dict.fromkeys(filter(None, map(normal_tag, tags))))
     faults = [fault for tag in normal if (fault := _fault_of_tag(tag))]
     if len(normal) > MOST_TAGS:
-        faults.append(f"Give {MOST_TAGS} tags at most.")
+        faults.append(gettext("Give %(most_tags)s tags at most.") % {"most_tags": MOST_TAGS})
     if faults:
         raise ValidationError(faults)
     return normal
@@ -67,10 +71,15 @@ def normal_tag(tag: str) -> str:
 
 def _fault_of_tag(tag: str) -> str:
     if len(tag) > LONGEST_TAG:
-        return f"“{tag[:LONGEST_TAG]}…” is longer than {LONGEST_TAG} characters."
+        return gettext("“%(longest_tag)s…” is longer than %(longest_tag_2)s characters.") % {
+            "longest_tag": tag[:LONGEST_TAG],
+            "longest_tag_2": LONGEST_TAG,
+        }
     # Letters, their marks and digits of any script.
     if not all(sign == "-" or unicodedata.category(sign)[0] in "LMN" for sign in tag):
-        return f"“{tag}” holds something else than letters, digits and hyphens."
+        return gettext("“%(tag)s” holds something else than letters, digits and hyphens.") % {
+            "tag": tag
+        }
     return ""
 
 
@@ -92,7 +101,10 @@ def check_level(level: str, school: CurrentSchool | None) -> None:
     """
     if level and school and level not in levels_of(school.level_scale):
         known = ", ".join(levels_of(school.level_scale))
-        raise ValidationError(f"{level!r} is no level of the school. Its levels are: {known}.")
+        raise ValidationError(
+            gettext("%(level)s is no level of the school. Its levels are: %(known)s.")
+            % {"level": repr(level), "known": known}
+        )
 
 
 def check_belongings(page: Any, school: CurrentSchool | None) -> None:
@@ -144,4 +156,6 @@ def _is_of_a_school(model: type[Model]) -> bool:
 
 
 def _foreign(model: type[Model]) -> str:
-    return f"There is no such {model._meta.verbose_name} in this school."
+    return gettext("There is no such %(verbose_name)s in this school.") % {
+        "verbose_name": model._meta.verbose_name
+    }

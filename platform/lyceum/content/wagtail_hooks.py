@@ -131,7 +131,9 @@ class ViewAsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def view_as() -> MenuItem:
-    return ViewAsItem("View as…", reverse("lyceum_viewing:catalogue"), icon_name="view", order=150)
+    return ViewAsItem(
+        _("View as…"), reverse("lyceum_viewing:catalogue"), icon_name="view", order=150
+    )
 
 
 # After ours: a plugin's own pages lie beside its switch and its settings.

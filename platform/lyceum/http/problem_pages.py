@@ -52,7 +52,7 @@ def _errors_at(school: CurrentSchool | None) -> dict[str, type[DomainError]]:
 
 
 def _explain(error: type[DomainError]) -> ProblemPage:
-    text = inspect.getdoc(error) or error.detail
+    text = inspect.getdoc(error) or str(error.detail)
     what, _, cure = text.partition("\n\n")
     if not cure:
         what, _, cure = what.partition(". ")

@@ -21,27 +21,35 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
 
 class DomainError(Exception):
     """
     Something the caller asked for cannot be done.
 
-    :param detail: one sentence for a developer, in English; the class's own when left out
+    :param detail: one sentence; the class's own when left out. The API tells it in English, the
+        editor in the reader's language
     :param fields: field path, as in `"profile.phone"`, to the messages about it
     """
 
     code: ClassVar[str] = "error"
-    detail: ClassVar[str] = "This cannot be done."
+    detail: ClassVar[Words] = _("This cannot be done.")
 
     def __init__(
         self,
-        detail: str | None = None,
+        detail: Words | None = None,
         *,
-        fields: Mapping[str, Sequence[str]] | None = None,
+        fields: Mapping[str, Sequence[Words]] | None = None,
         retry_after: int | None = None,
     ) -> None:
-        self.message = detail or self.detail
-        self.fields = {path: list(messages) for path, messages in (fields or {}).items()}
+        self.message = str(detail or self.detail)
+        self.fields = {
+            path: [str(told) for told in messages] for path, messages in (fields or {}).items()
+        }
         self.retry_after = retry_after
         super().__init__(self.message)
 
@@ -56,49 +64,49 @@ class Invalid(DomainError):
     """What was sent is understood but cannot be accepted. Correct the fields named in `errors`."""
 
     code = "invalid"
-    detail = "Some of what was sent cannot be accepted."
+    detail: ClassVar[Words] = _("Some of what was sent cannot be accepted.")
 
 
 class NotAuthenticated(DomainError):
     """Nobody is signed in, or the token is expired or revoked. Sign in, or refresh the token."""
 
     code = "not_authenticated"
-    detail = "Sign in first."
+    detail: ClassVar[Words] = _("Sign in first.")
 
 
 class Forbidden(DomainError):
     """You may see this, but not do this to it. Ask someone of the school for the right."""
 
     code = "forbidden"
-    detail = "You are not allowed to do this."
+    detail: ClassVar[Words] = _("You are not allowed to do this.")
 
 
 class NotFound(DomainError):
     """There is no such thing, or it is not one that you may know of. Check the address and id."""
 
     code = "not_found"
-    detail = "There is nothing here."
+    detail: ClassVar[Words] = _("There is nothing here.")
 
 
 class Conflict(DomainError):
     """The thing is in a state in which this cannot be done. Read it again, then decide."""
 
     code = "conflict"
-    detail = "This cannot be done in the present state."
+    detail: ClassVar[Words] = _("This cannot be done in the present state.")
 
 
 class Throttled(DomainError):
     """Too many requests in a short time. Wait for the seconds in `Retry-After`."""
 
     code = "throttled"
-    detail = "Too many requests. Wait a little."
+    detail: ClassVar[Words] = _("Too many requests. Wait a little.")
 
 
 class Unavailable(DomainError):
     """Something this needs is down at the moment. Try again after `Retry-After` seconds."""
 
     code = "unavailable"
-    detail = "This is not available at the moment. Try again soon."
+    detail: ClassVar[Words] = _("This is not available at the moment. Try again soon.")
 
 
 def all_errors() -> Iterator[type[DomainError]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from lyceum.kernel.errors import Invalid
 
 MIXED = "MIXED"
@@ -17,7 +20,7 @@ class UnknownLevel(Invalid):
     """The level is none of the school's scale. `GET /school` tells the scale."""
 
     code = "unknown_level"
-    detail = "The school has no such level."
+    detail = _("The school has no such level.")
 
 
 def levels_of(scale: str) -> tuple[str, ...]:
@@ -33,7 +36,9 @@ def check_level(level: str, *, scale: str) -> None:
     """
     if level and level not in LEVELS[scale]:
         levels = ", ".join(LEVELS[scale]) or "none"
-        raise UnknownLevel(fields={"level": [f"The school's levels are: {levels}."]})
+        raise UnknownLevel(
+            fields={"level": [gettext("The school's levels are: %(levels)s.") % {"levels": levels}]}
+        )
 
 
 def up_to(level: str, *, scale: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from lyceum.kernel.errors import Invalid, NotFound
 from lyceum.schools.current import CurrentSchool
@@ -61,7 +62,11 @@ def class_for(
         return None
     found = _classes(school, taught_by).filter(uuid=cohort).first() if cohort else None
     if found is None:
-        message = "Name one of your classes." if taught_by else "The school has no such class."
+        message = (
+            gettext("Name one of your classes.")
+            if taught_by
+            else gettext("The school has no such class.")
+        )
         raise Invalid(fields={"cohort": [message]})
     return found
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Invalid
@@ -77,7 +78,9 @@ def _check_languages(languages: list[str]) -> None:
     known = dict(settings.LANGUAGES)
     unknown = [code for code in languages if code not in known]
     if unknown or not languages or len(set(languages)) != len(languages):
-        message = f"One or more of {', '.join(known)}, each once; the school's own first."
+        message = gettext("One or more of %(known)s, each once; the school's own first.") % {
+            "known": ", ".join(known)
+        }
         raise Invalid(fields={"languages": [message]})
 
 
@@ -92,5 +95,7 @@ def _check_origins(origins: list[str]) -> None:
             or origin != f"{parts.scheme}://{parts.netloc}"
             or "@" in parts.netloc
         ):
-            message = f"{origin!r} is no origin: write https://host, with its port if it has one."
+            message = gettext(
+                "%(origin)s is no origin: write https://host, with its port if it has one."
+            ) % {"origin": repr(origin)}
             raise Invalid(fields={"allowed_origins": [message]})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from lyceum.plugin.community import Party, Reportable, Seen
 from plugins.moments.actors import SLUG, Actor
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 def reportables() -> list[Reportable]:
     """Return the kinds of thing that people report here."""
     return [
-        Reportable(MOMENT, "Moment", look_at_moment, _hide, _restore, _erase),
-        Reportable(COMMENT, "Comment", look_at_comment, _hide_comment, _restore_comment, _drop),
+        Reportable(MOMENT, gettext("Moment"), look_at_moment, _hide, _restore, _erase),
+        Reportable(
+            COMMENT, gettext("Comment"), look_at_comment, _hide_comment, _restore_comment, _drop
+        ),
     ]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.utils.translation import gettext
+
 from lyceum.community.filtering.folding import fold, without_leet
 
 LONGEST_ENTRY = 100
@@ -78,9 +80,12 @@ def word_list(entries: tuple[str, ...]) -> WordList:
 def fault_of_entry(entry: str) -> str:
     """Return what is wrong with an entry of a list; "" if nothing is."""
     if len(entry) > LONGEST_ENTRY:
-        return f"“{entry[:20]}…” is longer than {LONGEST_ENTRY} characters."
+        return gettext("“%(entry)s…” is longer than %(longest_entry)s characters.") % {
+            "entry": entry[:20],
+            "longest_entry": LONGEST_ENTRY,
+        }
     if not PART.findall(fold(entry)):
-        return f"“{entry}” holds neither letters nor digits."
+        return gettext("“%(entry)s” holds neither letters nor digits.") % {"entry": entry}
     return ""
 
 

@@ -21,7 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.users.models import UserProfile
 
 from lyceum.accounts.models import User
-from lyceum.content.admin.audit_words import choices_of_actions, words_of
+from lyceum.content.admin.audit_words import choices_of_actions, kind_of, words_of
 from lyceum.content.admin.doors import open_to
 from lyceum.content.admin.reports import SchoolReportItem, harmless
 from lyceum.events.models import AuditEntry
@@ -211,7 +211,7 @@ def _told(target: audit.Target | None) -> str:
     if target is None:
         return ""
     kind, _colon, name = target.type.partition(":")
-    return " ".join(filter(None, [kind.replace("_", " "), name, target.name]))
+    return " ".join(filter(None, [kind_of(kind), name, target.name]))
 
 
 def _change(field: str, told: Any) -> Change:
@@ -219,10 +219,14 @@ def _change(field: str, told: Any) -> Change:
     if isinstance(told, list) and len(told) == 2:
         return Change(name, _text(told[0]), _text(told[1]), "")
     # Personal and secret fields are there by this word alone.
-    return Change(name, "", "", gettext("changed") if told == "changed" else _text(told))
+    text = gettext("changed") if told == "changed" else _text(told)
+    # The type of a page by its name: pages call themselves by it.
+    return Change(name, "", "", gettext(text) if field == "type" and text else text)
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, list) and all(isinstance(each, str) for each in value):

@@ -137,6 +137,20 @@ FAMILIES: dict[str, tuple[Words, dict[str, Words]]] = {
 }
 
 
+# What something was done to, where it is of the house.
+KINDS: dict[str, Words] = {
+    "page": _("page"),
+    "school": _("school"),
+    "person": _("person"),
+    "plugin": _("plugin"),
+}
+
+
+def kind_of(code: str) -> str:
+    """Return what a kind of target is called; one that is not known here, by its code."""
+    return str(KINDS.get(code, code.replace("_", " ")))
+
+
 def words_of(action: str) -> str:
     """Return what an action is called; one that is not known here, as of a plugin, by its code."""
     family, _dot, act = action.partition(".")

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
@@ -26,6 +27,7 @@ from lyceum.content.admin.children_forms import (
     show_refusal,
 )
 from lyceum.content.admin.doors import open_to
+from lyceum.content.admin.showing import show_page
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
 from lyceum.kernel.errors import DomainError
@@ -72,7 +74,12 @@ def add(request: HttpRequest) -> HttpResponse:
     school, teacher = school_of(request), only_taught_by(request)
     form = NamesForm(request.POST or None, school=school, taught_by=teacher)
     if not form.is_valid():
-        return _page(request, "content/admin/add_children.html", {"form": form})
+        return _page(
+            request,
+            "content/admin/add_children.html",
+            {"form": form},
+            title=gettext("Add children"),
+        )
     names = form.cleaned_data["names"]
     proposed = making.propose_user_names(school=school, names=names)
     rows = Rows(
@@ -83,7 +90,12 @@ def add(request: HttpRequest) -> HttpResponse:
         prefix="rows",
     )
     place = PlaceForm(initial=form.cleaned_data, school=school, taught_by=teacher)
-    return _page(request, "content/admin/check_children.html", {"rows": rows, "place": place})
+    return _page(
+        request,
+        "content/admin/check_children.html",
+        {"rows": rows, "place": place},
+        title=gettext("Check the names"),
+    )
 
 
 @open_to(PERMISSION)
@@ -108,7 +120,12 @@ def make(request: HttpRequest) -> HttpResponse:
             show_refusal(error, rows=rows, place=place)
         else:
             return show_cards(request, school=school, given=given)
-    return _page(request, "content/admin/check_children.html", {"rows": rows, "place": place})
+    return _page(
+        request,
+        "content/admin/check_children.html",
+        {"rows": rows, "place": place},
+        title=gettext("Check the names"),
+    )
 
 
 @open_to(PERMISSION)
@@ -153,7 +170,7 @@ def change(request: HttpRequest, account: UUID) -> HttpResponse:
             return redirect("lyceum_children:index")
     may_erase = can(request.user, children_privacy.PERMISSION)
     values = {"form": form, "member": member, "may_erase": may_erase}
-    return _page(request, "content/admin/change_child.html", values)
+    return _page(request, "content/admin/change_child.html", values, title=str(member.user))
 
 
 def only_taught_by(request: HttpRequest) -> User | None:
@@ -162,12 +179,12 @@ def only_taught_by(request: HttpRequest) -> User | None:
     return None if can(person, "accounts.look_after_all", school) else person
 
 
-def _page(request: HttpRequest, template: str, values: dict[str, Any]) -> HttpResponse:
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": "Home"},
-        {"url": reverse("lyceum_children:index"), "label": "Children"},
-    ]
-    return render(request, template, {"breadcrumbs_items": trail, "header_icon": "group", **values})
+def _page(
+    request: HttpRequest, template: str, values: dict[str, Any], *, title: str = ""
+) -> HttpResponse:
+    children, called = reverse("lyceum_children:index"), gettext("Children")
+    above = [(children, called)] if title else []
+    return show_page(request, template, values, title=title or called, icon="group", above=above)
 
 
 urlpatterns = [

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.accounts.managed.making import MOST_AT_ONCE, NewAccount
 from lyceum.accounts.managed.user_names import LONGEST, Name, name_of_line
@@ -21,8 +23,8 @@ from lyceum.schools.models import Membership
 class PlaceForm(forms.Form):
     """Where in the school the new accounts are: their class, and their level."""
 
-    cohort = forms.TypedChoiceField(label="Class", coerce=UUID, empty_value=None, required=False)
-    level = forms.ChoiceField(required=False)
+    cohort = forms.TypedChoiceField(label=_("Class"), coerce=UUID, empty_value=None, required=False)
+    level = forms.ChoiceField(label=_("Level"), required=False)
 
     def __init__(
         self, *args: Any, school: CurrentSchool, taught_by: User | None, **kwargs: Any
@@ -31,11 +33,12 @@ class PlaceForm(forms.Form):
         classes = classes_looked_after(school, taught_by=taught_by)
         known = [(str(each.uuid), each.name) for each in classes]
         # Whom no class holds, no teacher would find again.
-        anywhere = [("", "No class yet")] if taught_by is None else []
+        anywhere = [("", gettext("No class yet"))] if taught_by is None else []
         self.fields["cohort"].choices = [*anywhere, *known]  # type: ignore[attr-defined]
         self.fields["cohort"].required = taught_by is not None
         levels = LEVELS[school.level_scale]
-        self.fields["level"].choices = [("", "No level"), *((each, each) for each in levels)]  # type: ignore[attr-defined]
+        known_levels = [("", gettext("No level")), *((each, each) for each in levels)]
+        self.fields["level"].choices = known_levels  # type: ignore[attr-defined]
         if not levels:
             self.fields["level"].widget = forms.HiddenInput()
 
@@ -45,17 +48,20 @@ class NamesForm(PlaceForm):
 
     names = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
-        help_text="One child a line: “Ana Ruiz”, or “Ruiz, Ana”. A column of a table will do.",
+        help_text=_("One child a line: “Ana Ruiz”, or “Ruiz, Ana”. A column of a table will do."),
     )
     field_order = ["names", "cohort", "level"]
 
     def clean_names(self) -> list[Name]:
         lines = [line for line in self.cleaned_data["names"].splitlines() if line.strip()]
         if len(lines) > MOST_AT_ONCE:
-            raise ValidationError(f"These are {len(lines)}. Add {MOST_AT_ONCE} at a time at most.")
+            raise ValidationError(
+                gettext("These are %(lines)s. Add %(most_at_once)s at a time at most.")
+                % {"lines": len(lines), "most_at_once": MOST_AT_ONCE}
+            )
         names = [name_of_line(line) for line in lines]
         if any(len(part) > 100 for name in names for part in (name.first, name.last)):
-            raise ValidationError("A name is longer than 100 letters.")
+            raise ValidationError(gettext("A name is longer than 100 letters."))
         return names
 
 
@@ -64,7 +70,7 @@ class RowForm(forms.Form):
 
     first_name = forms.CharField(max_length=100)
     last_name = forms.CharField(max_length=100, required=False)
-    username = forms.CharField(label="User name", max_length=LONGEST)
+    username = forms.CharField(label=_("User name"), max_length=LONGEST)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +92,7 @@ class ChangeForm(RowForm):
     """A child's name, user name, and whether the account is in use."""
 
     status = forms.ChoiceField(
-        choices=[("active", "In use"), ("inactive", "Out of use: cannot log in")]
+        choices=[("active", _("In use")), ("inactive", _("Out of use: cannot log in"))]
     )
 
     @staticmethod

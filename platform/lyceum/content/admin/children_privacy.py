@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from lyceum.accounts.privacy import erasing, exports
 from lyceum.content.admin.confirming import WordForm
 from lyceum.content.admin.doors import is_proved, open_to
 from lyceum.content.admin.privacy import ready_among, tell_of_asking
+from lyceum.content.admin.showing import show_page
 from lyceum.http.ranges import send_file
 from lyceum.http.requests import school_of, user_of
 from lyceum.kernel.clock import now
@@ -95,16 +96,6 @@ def _page(request: HttpRequest, account: UUID, form: forms.Form) -> HttpResponse
     member = managed_member(school_of(request), account)
     here, archives = reverse(PAGE, args=[account]), _archives_of(request, account)
     values = {
-        "header_icon": "group",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-            {"url": reverse("lyceum_children:index"), "label": gettext("Children")},
-            {
-                "url": reverse("lyceum_children:change", args=[account]),
-                "label": str(member.user),
-            },
-            {"url": here, "label": gettext("Privacy")},
-        ],
         "member": member,
         "exports": archives,
         "is_ready": any(each.status == "ready" for each in archives),
@@ -112,7 +103,19 @@ def _page(request: HttpRequest, account: UUID, form: forms.Form) -> HttpResponse
         "form": form,
         "here": here,
     }
-    return render(request, "content/admin/child_privacy.html", values)
+    name = str(member.user)
+    above = [
+        (reverse("lyceum_children:index"), gettext("Children")),
+        (reverse("lyceum_children:change", args=[account]), name),
+    ]
+    return show_page(
+        request,
+        "content/admin/child_privacy.html",
+        values,
+        title=gettext("Privacy"),
+        icon="group",
+        above=above,
+    )
 
 
 urlpatterns = [

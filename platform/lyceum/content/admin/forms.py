@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from lyceum.content.page_rules import LONGEST_TITLE, check_things, normal_tags, school_of_page
@@ -22,7 +24,7 @@ class TagsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        kwargs.setdefault("help_text", "Words with commas between them, 20 at most.")
+        kwargs.setdefault("help_text", _("Words with commas between them, 20 at most."))
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -44,7 +46,7 @@ class SchoolPageForm(WagtailAdminPageForm):
     Knows the page's school: offers its languages and its levels, and refuses what is not its own.
     """
 
-    tags = TagsField()
+    tags = TagsField(label=_("Tags"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +84,9 @@ class SchoolPageForm(WagtailAdminPageForm):
     def _offer_levels(self, school: CurrentSchool) -> None:
         if "level" in self.fields:
             choices = [("", "—"), *((level, level) for level in levels_of(school.level_scale))]
-            self.fields["level"] = forms.ChoiceField(choices=choices, required=False)
+            self.fields["level"] = forms.ChoiceField(
+                label=gettext("Level"), choices=choices, required=False
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     ObjectList,
@@ -17,6 +19,17 @@ from wagtail.admin.panels import (
 from wagtail.api import APIField
 
 from lyceum.content.admin.forms import SchoolPageForm
+
+# A field without its language; those of plugins beside these are called by their names.
+HEADINGS = {
+    "title": _("Title"),
+    "description": _("Description"),
+    "objectives": _("Objectives"),
+    "body": _("Body"),
+    "instructions": _("Instructions"),
+    "hints": _("Hints"),
+    "explanation": _("Explanation"),
+}
 
 
 class SchoolTitlePanel(TitleFieldPanel):
@@ -34,7 +47,7 @@ class SchoolTitlePanel(TitleFieldPanel):
 
 def translated_panels(
     *,
-    heading: str,
+    heading: str | Promise,
     shared: Sequence[Panel | str],
     translated: Sequence[str],
     form: type[SchoolPageForm] = SchoolPageForm,
@@ -51,7 +64,7 @@ def translated_panels(
     for code, name in settings.LANGUAGES:
         panels = [_panel(field, code) for field in translated]
         tabs.append(ObjectList(panels, heading=name, attrs={"lang": code}))
-    tabs.append(ObjectList([FieldPanel("slug"), PublishingPanel()], heading="Settings"))
+    tabs.append(ObjectList([FieldPanel("slug"), PublishingPanel()], heading=_("Settings")))
     return TabbedInterface(tabs, base_form_class=form)
 
 
@@ -66,8 +79,8 @@ def translated_fields(*names: str) -> list[APIField]:
 
 def _panel(field: str, language: str) -> Panel:
     name = f"{field}_{language}"
-    heading = field.replace("_", " ").capitalize()
-    options: dict[str, Any] = {"heading": heading}
+    words = HEADINGS.get(field) or field.replace("_", " ").capitalize()
+    options: dict[str, Any] = {"heading": words}
     if field == "title":
         return SchoolTitlePanel(name, placeholder=False, **options)
     return FieldPanel(name, **options)

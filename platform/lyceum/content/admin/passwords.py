@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.admin.forms.auth import PasswordChangeForm, PasswordResetForm
 from wagtail.admin.views.account import ChangePasswordPanel, PasswordResetConfirmView
 
@@ -42,7 +43,7 @@ class ChangingForm(PasswordChangeForm):
 
     def clean_old_password(self) -> str:
         if not may_try_password(self.request, user=self.user):
-            raise ValidationError("Too many tries. Wait a minute.")
+            raise ValidationError(gettext("Too many tries. Wait a minute."))
         old: str = super().clean_old_password()
         return old
 

@@ -163,7 +163,7 @@ def _saved(request: HttpRequest, school: CurrentSchool, plugin: str, form: Setti
 
 def _name_of(school: CurrentSchool, slug: str) -> str:
     names = {view.slug: view.name for view in overview.plugins_of(school)}
-    return names.get(slug, slug)
+    return gettext(names.get(slug, slug))
 
 
 def _page_below(

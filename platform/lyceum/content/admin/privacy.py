@@ -18,6 +18,7 @@ from lyceum.access.permissions import can
 from lyceum.accounts.privacy import closing, exports
 from lyceum.content.admin.confirming import WordForm
 from lyceum.content.admin.doors import is_proved, open_to
+from lyceum.content.admin.showing import show_page
 from lyceum.http.ranges import send_file
 from lyceum.http.requests import school_of, user_of
 from lyceum.http.throttling import EXPORTS
@@ -113,11 +114,6 @@ def _page(request: HttpRequest, form: forms.Form) -> HttpResponse:
     school = school_of(request)
     archives = exports.exports_of(asked_by=user_of(request), school=school, at=now())
     values = {
-        "header_icon": "lock",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-            {"url": reverse(INDEX), "label": gettext("Privacy")},
-        ],
         "school": school,
         "exports": archives,
         "is_ready": any(each.status == "ready" for each in archives),
@@ -126,7 +122,8 @@ def _page(request: HttpRequest, form: forms.Form) -> HttpResponse:
         "form": form,
         "here": reverse(INDEX),
     }
-    return render(request, "content/admin/privacy.html", values)
+    template, title = "content/admin/privacy.html", gettext("Privacy")
+    return show_page(request, template, values, title=title, icon="lock")
 
 
 urlpatterns = [

@@ -144,14 +144,19 @@ def field_of(part: Schema, schema: Schema, **options: Any) -> forms.Field:
     if kind == "boolean":
         return forms.BooleanField(**options)
     if kind == "integer":
-        return forms.IntegerField(**options)
+        return forms.IntegerField(**_bounds(part), **options)
     if kind == "number":
-        return forms.FloatField(**options)
+        return forms.FloatField(**_bounds(part), **options)
     if kind == "string":
         is_long = part.get("maxLength", 0) > LONG
         box = forms.Textarea(attrs={"rows": 4, "dir": "auto"}) if is_long else None
         return forms.CharField(strip=False, widget=box or forms.TextInput, **options)
     return (_list_of(part, schema, options) if kind == "array" else None) or _json(options)
+
+
+def _bounds(part: Schema) -> dict[str, Any]:
+    """Return the least and the most, so that what lies beyond is told in the reader's language."""
+    return {"min_value": part.get("minimum"), "max_value": part.get("maximum")}
 
 
 def choices_of(part: Schema) -> dict[Any, str]:

@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
@@ -61,11 +63,16 @@ class SchoolForm(forms.ModelForm[School]):
 
     languages = LinesField(
         initial="en",
-        help_text="Codes, one a line, the school's own first: "
-        + ", ".join(code for code, _ in settings.LANGUAGES),
+        label=_("Languages"),
+        help_text=format_lazy(
+            _("Codes, one a line, the school's own first: {codes}"),
+            codes=", ".join(code for code, _name in settings.LANGUAGES),
+        ),
     )
     allowed_origins = LinesField(
-        required=False, help_text="Origins of front ends on other hosts, one a line: https://…"
+        label=_("Origins"),
+        required=False,
+        help_text=_("Origins of front ends on other hosts, one a line: https://…"),
     )
 
     class Meta:
@@ -99,8 +106,8 @@ class SchoolForm(forms.ModelForm[School]):
 class NewSchoolForm(SchoolForm):
     """A school that is to be, with the slug and the host that stay its own."""
 
-    host = forms.CharField(max_length=255, help_text="As in toto.example.org.")
-    port = forms.IntegerField(initial=80, min_value=1, max_value=65535)
+    host = forms.CharField(label=_("Host"), max_length=255, help_text=_("As in toto.example.org."))
+    port = forms.IntegerField(label=_("Port"), initial=80, min_value=1, max_value=65535)
 
     class Meta:
         model = School
@@ -165,7 +172,7 @@ class SchoolViewSet(ModelViewSet):
     model = School
     name = "schools"
     icon = "site"
-    menu_label = "School"
+    menu_label = _("School")
     add_to_admin_menu = True
     menu_order = 700
     list_display = ["name", "slug", "status", "signup_policy", "catalogue"]

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lyceum.access.permissions import can
 from lyceum.content.admin.addresses import staff_addresses
+from lyceum.content.admin.showing import show_page
 from lyceum.content.catalogue import read_exercises_of, read_tree
 from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.listing import Listing
@@ -69,7 +71,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             shown["tree"] = [_placed(node, school) for node in nodes]
         except DomainError as refusal:
             shown["refusal"] = refusal
-    return render(request, "content/viewing/catalogue.html", shown)
+    template, title = "content/viewing/catalogue.html", gettext("View the catalogue as…")
+    return show_page(request, template, shown, title=title, icon="view")
 
 
 @never_cache
@@ -132,10 +135,13 @@ def _reader(request: HttpRequest, school: CurrentSchool, language: str) -> Reade
 def _viewpoints(school: CurrentSchool) -> list[tuple[str, str]]:
     levels = levels_of(school.level_scale)
     return [
-        (STUDENT, "A student without a level"),
-        *((str(Viewpoint(STUDENT, level)), f"A student of {level}") for level in levels),
-        (OUTSIDER, "A stranger who is signed in"),
-        (ANONYMOUS, "A stranger who is not"),
+        (STUDENT, gettext("A student without a level")),
+        *(
+            (str(Viewpoint(STUDENT, level)), gettext("A student of %(level)s") % {"level": level})
+            for level in levels
+        ),
+        (OUTSIDER, gettext("A stranger who is signed in")),
+        (ANONYMOUS, gettext("A stranger who is not")),
     ]
 
 

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.base import BlockWidget
 
@@ -51,7 +52,7 @@ class KeptBlock(blocks.FieldBlock):
     """
 
     SALT = "content.kept_block"
-    REFUSAL = "There is no such block here. Delete it and choose another."
+    REFUSAL = _("There is no such block here. Delete it and choose another.")
 
     def __init__(self, **kwargs: Any) -> None:
         self.field = forms.CharField(widget=forms.HiddenInput)
@@ -91,8 +92,8 @@ class KeptBlock(blocks.FieldBlock):
         return f"{self.SALT}:{school.id if school else ''}"
 
     class Meta:
-        label = "A block that is not installed"
-        help_text = "It is kept as it is until the plugin that brought it is back."
+        label = _("A block that is not installed")
+        help_text = _("It is kept as it is until the plugin that brought it is back.")
         icon = "warning"
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.utils.file import hash_filelike
@@ -88,8 +89,10 @@ class LibraryMedia(AbstractMedia):
     """An audio or video file, with its captions (WebVTT) and transcript."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    captions = models.FileField(upload_to="captions", blank=True, help_text="WebVTT (.vtt)")
-    transcript = models.TextField(blank=True)
+    captions = models.FileField(
+        upload_to="captions", blank=True, help_text="WebVTT (.vtt)", verbose_name=_("captions")
+    )
+    transcript = models.TextField(blank=True, verbose_name=_("transcript"))
     # SHA-1 of the contents, as Wagtail keeps it of images and documents.
     file_hash = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 from wagtail.models.pages import AbstractPage, AbstractPageMeta, PageManager
 from wagtail.query import PageQuerySet
@@ -134,7 +135,7 @@ class BasePage(AbstractPage):
     def get_admin_display_title(self) -> str:
         title: str = super().get_admin_display_title()
         plugin = absent_plugin(self.content_type_id) if self.content_type_id else ""
-        return f"{title} ({_('its plugin is off')}: {plugin})" if plugin else title
+        return f"{title} ({gettext('its plugin is off')}: {plugin})" if plugin else title
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
@@ -162,8 +163,8 @@ class SchoolPage(BasePage):
     max_count_per_parent = 0
 
     edit_handler = translated_panels(
-        heading="School", shared=[], translated=["title", "description"]
+        heading=_("School"), shared=[], translated=["title", "description"]
     )
 
     class Meta:
-        verbose_name = "school"
+        verbose_name = _("school")

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from lyceum.content.models.pages import BasePage
@@ -20,7 +22,7 @@ class SchoolReviewTask(Task):
     """
 
     class Meta:
-        verbose_name = "school review"
+        verbose_name = _("school review")
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         return _may_publish(user, obj)
@@ -38,9 +40,9 @@ class SchoolReviewTask(Task):
         if not _may_publish(user, obj):
             return []
         return [
-            ("reject", "Request changes", True),
-            ("approve", "Approve", False),
-            ("approve", "Approve with comment", True),
+            ("reject", gettext("Request changes"), True),
+            ("approve", gettext("Approve"), False),
+            ("approve", gettext("Approve with comment"), True),
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
@@ -57,7 +59,7 @@ class SchoolReviewTask(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return "Everyone who may publish the page can approve it."
+        return gettext("Everyone who may publish the page can approve it.")
 
 
 def _may_publish(user: Any, page: Any) -> bool:

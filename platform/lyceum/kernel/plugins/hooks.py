@@ -185,7 +185,7 @@ class Hooks:
             if value is None and error is None:
                 continue
             if isinstance(value, Refusal):
-                return Refusal(value.code, value.detail, slug)
+                return Refusal(value.code, str(value.detail), slug)
             if error is None:
                 error = TypeError(f"It returned a {type(value).__name__}, which refuses nothing.")
                 self.on_failure(slug, hook, school.id, error)

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
+from django.utils.translation import gettext
+
 MOST_FORMS = 500
 DEEPEST = 20
 # Text without any sign of the notation, taken in one go.
@@ -55,20 +57,26 @@ def expand(pattern: str) -> tuple[str, ...]:
     count = choice.count()
     if count > MOST_FORMS:
         raise InvalidPattern(
-            f"This entry stands for {_readable(count)} forms; {MOST_FORMS} is the most. "
-            "Write it as several entries with fewer options each."
+            gettext(
+                "This entry stands for %(count)s forms; %(most_forms)s is the most. "
+                "Write it as several entries with fewer options each."
+            )
+            % {"count": _readable(count), "most_forms": MOST_FORMS}
         )
     forms = dict.fromkeys(" ".join(form.split()) for form in choice.forms())
     forms.pop("", None)
     if not forms:
-        raise InvalidPattern("This entry is empty: it stands for no words at all.")
+        raise InvalidPattern(gettext("This entry is empty: it stands for no words at all."))
     return tuple(forms)
 
 
 def _parse(pattern: str, at: int, closing: str, opened: int, depth: int) -> tuple[_Choice, int]:
     """Read alternatives from `at` up to `closing`; return them and where reading stopped."""
     if depth > DEEPEST:
-        raise InvalidPattern(f"Brackets are nested more than {DEEPEST} deep at {opened + 1}.")
+        raise InvalidPattern(
+            gettext("Brackets are nested more than %(deepest)s deep at %(opened)s.")
+            % {"deepest": DEEPEST, "opened": opened + 1}
+        )
     rows: list[tuple[str | _Choice, ...]] = []
     row: list[str | _Choice] = []
     while at < len(pattern):
@@ -94,10 +102,7 @@ def _parse(pattern: str, at: int, closing: str, opened: int, depth: int) -> tupl
             at = end - 1
         at += 1
     if closing:
-        raise InvalidPattern(
-            f"The bracket {pattern[opened]!r} at character {opened + 1} is never closed. "
-            f"Close it with {closing!r}, or write \\{pattern[opened]} for a plain bracket."
-        )
+        raise InvalidPattern(_unclosed(pattern[opened], opened, closing))
     return _Choice((*rows, tuple(row))), at
 
 
@@ -105,17 +110,24 @@ def _optional(choice: _Choice) -> _Choice:
     return _Choice((*choice.alternatives, ()))
 
 
+def _unclosed(char: str, opened: int, closing: str) -> str:
+    return gettext(
+        "The bracket %(char)s at character %(opened)s is never closed. "
+        "Close it with %(closing)s, or write \\%(plain)s for a plain bracket."
+    ) % {"char": repr(char), "opened": opened + 1, "closing": repr(closing), "plain": char}
+
+
 def _stray(char: str, at: int, closing: str, opened: int) -> str:
     if closing:
-        return (
-            f"{char!r} at character {at + 1} does not close the bracket at character "
-            f"{opened + 1}, which needs {closing!r}."
-        )
-    return (
-        f"{char!r} at character {at + 1} closes a bracket that was never opened. "
-        f"Write \\{char} for a plain bracket."
-    )
+        return gettext(
+            "%(char)s at character %(at)s does not close the bracket at character "
+            "%(opened)s, which needs %(closing)s."
+        ) % {"char": repr(char), "at": at + 1, "opened": opened + 1, "closing": repr(closing)}
+    return gettext(
+        "%(char)s at character %(at)s closes a bracket that was never opened. "
+        "Write \\%(char_2)s for a plain bracket."
+    ) % {"char": repr(char), "at": at + 1, "char_2": char}
 
 
 def _readable(count: int) -> str:
-    return f"{count:,}" if count < 10**9 else "more than a thousand million"
+    return f"{count:,}" if count < 10**9 else gettext("more than a thousand million")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+from django.utils.translation import gettext
+
 
 class Severity(StrEnum):
     """What a rule that fires does: make the answer wrong, only tell, or nothing."""
@@ -71,7 +73,10 @@ DEFAULT = Policy()
 def _known_rule(rule: str) -> str:
     if rule in RULES:
         return rule
-    raise InvalidPolicy(f"There is no rule {rule!r}. The rules are: {', '.join(RULES)}.")
+    raise InvalidPolicy(
+        gettext("There is no rule %(rule)s. The rules are: %(rules)s.")
+        % {"rule": repr(rule), "rules": ", ".join(RULES)}
+    )
 
 
 def _known_severity(rule: str, severity: str) -> Severity:
@@ -80,6 +85,14 @@ def _known_severity(rule: str, severity: str) -> Severity:
     except ValueError:
         choices = ", ".join(Severity)
         raise InvalidPolicy(
-            f"{severity!r} is no severity for the rule {rule!r}; choose one of: {choices}. "
-            f"The rules are: {', '.join(RULES)}."
+            gettext(
+                "%(severity)s is no severity for the rule %(rule)s; choose one of: "
+                "%(choices)s. The rules are: %(rules)s."
+            )
+            % {
+                "severity": repr(severity),
+                "rule": repr(rule),
+                "choices": choices,
+                "rules": ", ".join(RULES),
+            }
         ) from None

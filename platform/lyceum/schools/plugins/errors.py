@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from lyceum.kernel.errors import Conflict, NotFound
 
 
@@ -9,7 +11,7 @@ class NoSuchPlugin(NotFound):
     """There is no plugin of that slug here. `GET /api/v1/plugins` lists those there are."""
 
     code = "not_found"
-    detail = "There is no such plugin."
+    detail = _("There is no such plugin.")
 
 
 class PluginNotReady(Conflict):
@@ -20,7 +22,7 @@ class PluginNotReady(Conflict):
     """
 
     code = "plugin_not_ready"
-    detail = "This plugin cannot run here at the moment."
+    detail = _("This plugin cannot run here at the moment.")
 
 
 class RequirementMissing(Conflict):
@@ -31,7 +33,7 @@ class RequirementMissing(Conflict):
     """
 
     code = "requirement_missing"
-    detail = "Other plugins must be switched on first."
+    detail = _("Other plugins must be switched on first.")
 
 
 class RequiredBy(Conflict):
@@ -42,14 +44,14 @@ class RequiredBy(Conflict):
     """
 
     code = "required_by"
-    detail = "Other plugins of this school need this one."
+    detail = _("Other plugins of this school need this one.")
 
 
 class NoSettings(NotFound):
     """The plugin has nothing that a school could set."""
 
     code = "no_settings"
-    detail = "This plugin has no settings."
+    detail = _("This plugin has no settings.")
 
 
 class NotSetUp(Conflict):
@@ -60,4 +62,4 @@ class NotSetUp(Conflict):
     """
 
     code = "plugin_not_set_up"
-    detail = "This plugin must be set up first."
+    detail = _("This plugin must be set up first.")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from lyceum.kernel.plugins.host import host
 from lyceum.kernel.plugins.manifest import Manifest
 from lyceum.kernel.plugins.plugins import Plugin, State
@@ -12,10 +15,10 @@ from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import PluginSwitch
 
 CURES = {
-    State.INCOMPATIBLE: "The operator installs a version of it that fits this host.",
-    State.BLOCKED: "The operator installs what it requires.",
-    State.BROKEN: "The operator mends or removes it, and restarts.",
-    State.DISCOVERED: "The operator restarts the instance.",
+    State.INCOMPATIBLE: _("The operator installs a version of it that fits this host."),
+    State.BLOCKED: _("The operator installs what it requires."),
+    State.BROKEN: _("The operator mends or removes it, and restarts."),
+    State.DISCOVERED: _("The operator restarts the instance."),
 }
 
 
@@ -68,16 +71,25 @@ def _obstacles(
     plugin: Plugin, row: PluginSwitch | None, school: CurrentSchool
 ) -> Iterator[Obstacle]:
     if not plugin.is_loaded:
-        cure = CURES[plugin.state]
-        yield from (Obstacle(why, cure) for why in plugin.reasons or ["It was not loaded."])
+        cure = str(CURES[plugin.state])
+        yield from (
+            Obstacle(why, cure) for why in plugin.reasons or [gettext("It was not loaded.")]
+        )
         return
     if not host.is_ready(plugin.slug):
-        told = "Its tables are missing, or of another version."
-        yield Obstacle(told, "The operator runs `manage.py plugins install`.")
+        told = gettext("Its tables are missing, or of another version.")
+        yield Obstacle(told, gettext("The operator runs `manage.py plugins install`."))
     if row is not None and row.suspended_at is not None:
-        yield Obstacle(f"It was suspended: {row.suspended_because}", "Switch it on again.")
+        yield Obstacle(
+            gettext("It was suspended: %(suspended_because)s")
+            % {"suspended_because": row.suspended_because},
+            gettext("Switch it on again."),
+        )
     for slug, versions in host.lacking(plugin, school.plugins).items():
-        told = f"It requires {slug} {versions}, which is off here."
-        yield Obstacle(told, f"Switch {slug} on first.")
+        told = gettext("It requires %(slug)s %(versions)s, which is off here.") % {
+            "slug": slug,
+            "versions": versions,
+        }
+        yield Obstacle(told, gettext("Switch %(slug)s on first.") % {"slug": slug})
     if row is None or not row.is_on:
-        yield Obstacle("It is off here.", "Switch it on.")
+        yield Obstacle(gettext("It is off here."), gettext("Switch it on."))

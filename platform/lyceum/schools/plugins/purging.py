@@ -51,7 +51,7 @@ class SwitchedOn(Conflict):
     """
 
     code = "plugin_on"
-    detail = "Switch this plugin off first."
+    detail = _("Switch this plugin off first.")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from lyceum.events.services import Fact, publish, record_audit
@@ -35,7 +36,7 @@ class SettingsChangedMeanwhile(Conflict):
     """Somebody else saved settings of this plugin at the same time. Read them again, then save."""
 
     code = "settings_changed"
-    detail = "Somebody else changed these settings meanwhile."
+    detail = _("Somebody else changed these settings meanwhile.")
 
 
 @dataclass(frozen=True)

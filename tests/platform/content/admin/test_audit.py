@@ -104,7 +104,7 @@ def test_it_says_who_did_what_when_from_where_before_and_after(
     for told in ("Berta Boss", "changed a member", "person Ana", "192.0.2.7", "email"):
         assert told in page, told
     assert "<del><bdi>student</bdi></del> → <ins><bdi>teacher</bdi></ins>" in page
-    assert "<del><bdi>true</bdi></del> → <ins><bdi>–</bdi></ins>" in page
+    assert "<del><bdi>yes</bdi></del> → <ins><bdi>–</bdi></ins>" in page
 
 
 def test_whom_rights_were_given_is_told_by_their_name_on_the_page_and_in_files(

@@ -49,7 +49,7 @@ def a_form(*options: dict) -> dict:
 
 def test_the_editor_offers_every_kind(browser, school, address):
     form = browser.get(address).content.decode()
-    assert all(kind.label in form for kind in kinds_at(school))
+    assert all(str(kind.label) in form for kind in kinds_at(school))
 
 
 def test_a_task_is_kept_as_its_form_was_filled(browser, address):

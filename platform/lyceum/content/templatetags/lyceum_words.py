@@ -1,10 +1,11 @@
-"""Roles in templates, in words."""
+"""What plugins and roles are called, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from django import template
+from django.utils.translation import gettext
 
 from lyceum.content.admin import role_words
 
@@ -21,3 +22,9 @@ def role_names(codes: Collection[str]) -> list[str]:
 def holders(codes: Collection[str]) -> list[str]:
     """Return what all are called who hold what is given to these roles."""
     return role_words.holders(codes)
+
+
+@register.filter
+def in_words(told: str) -> str:
+    """Return what a plugin says of itself, as its own catalogue translates it."""
+    return gettext(told) if told else ""
