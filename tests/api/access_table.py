@@ -202,7 +202,7 @@ auth_get_auth_webauthn_signup                    200  c  ccc  ccc
 auth_get_config                                  200  +  +++  +++
 auth_patch_account_email                         200  ?  +rk  ???
 auth_post_account_authenticators_recovery_codes  200  ?  +rk  ???
-auth_post_account_authenticators_totp            200  ?  xxk  ???
+auth_post_account_authenticators_totp            200  ?  xrk  ???
 auth_post_account_authenticators_webauthn        200  ?  xxk  ???
 auth_post_account_email                          200  c  +rk  ccc
 auth_post_account_password_change                401  ?  ++k  ???

@@ -36,6 +36,9 @@ OPEN = {
     "MeOut.notification_preferences",
     "ProfileChanges.preferences",
     "ProfileChanges.notification_preferences",
+    # Trees of tokens: their format is another community's.
+    "ThemeOut.light",
+    "ThemeOut.dark",
 }
 FALLBACKS = {"OtherTask", "OtherBlock"}
 

@@ -136,7 +136,7 @@ def test_what_is_told_of_school_and_plugins_names_it(toto: CurrentSchool) -> Non
     assert {each["slug"]: each["roles"] for each in seen} == {"probe": [brought]}
     told = next(each["roles"] for each in plugins if each["slug"] == "probe")
     assert told == [{**brought, "includes": ["student"]}]
-    assert "<bdi>Guide</bdi>: guide, with all of student" in page
+    assert "<bdi>Guide</bdi>: what learners may do, and more" in page
 
 
 # --- No more than it says --------------------------------------------------------------------
