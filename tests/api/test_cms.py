@@ -195,6 +195,17 @@ def test_bad_input_is_refused_and_nothing_is_written(body: Any) -> None:
     assert not Lesson.objects.exists()
 
 
+@pytest.mark.parametrize("person", ["", "ana", "1.5"])
+def test_versions_of_who_is_no_number_are_refused(person: str) -> None:
+    school = a_school("toto")
+    lesson = a_lesson(school)
+    author = Author(a_member(school, "manager"), school)
+
+    answer = author.send("GET", f"pages/{lesson.pk}/revisions/?user_id={person}")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["user_id"])
+
+
 @pytest.mark.parametrize(
     "body",
     [

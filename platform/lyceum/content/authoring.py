@@ -114,6 +114,7 @@ def door(view: View) -> View:
                 raise NotFound
             if address.startswith(FOR_OPERATORS) and not person.is_superuser:
                 raise NotFound
+            _check_person(request)
             _hold(request, kwargs, school)
             _hold_pages_of_plugins(request, kwargs)
         except DomainError as error:
@@ -151,6 +152,12 @@ def _let_in(person: User, school: CurrentSchool) -> None:
     if can(person, "wagtailadmin.access_admin", school):
         return
     raise Forbidden if school.id in all_roles(person) else NotAMember
+
+
+def _check_person(request: HttpRequest) -> None:
+    """Refuse to list the versions of who is no number: Wagtail's filter would break on it."""
+    if not request.GET.get("user_id", "0").isdecimal():
+        raise Invalid(fields={"user_id": ["This is no number."]})
 
 
 def _hold(request: HttpRequest, kwargs: dict[str, Any], school: CurrentSchool) -> None:
