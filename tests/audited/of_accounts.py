@@ -57,7 +57,7 @@ def fail_to_confirm(world: World) -> Act:
 
 def _half_signed_in(world: World) -> AppClient:
     world.pupil()
-    world.secrets.append(enrol(world.app(), off=-60))
+    world.secrets.append(enrol(world.app(), off=-30))
     other = AppClient("toto")
     ok(other.log_in(PUPIL), 401)
     return other
@@ -165,7 +165,7 @@ def add_factor(world: World) -> Act:
 def _with_a_factor(world: World) -> AppClient:
     world.pupil()
     app = world.app()
-    world.secrets.append(enrol(app, off=-60))
+    world.secrets.append(enrol(app, off=-30))
     return app
 
 

@@ -72,7 +72,7 @@ def test_secrets_are_moved_to_a_new_key_so_that_the_old_one_can_go(
     a_person("ana@example.test")
     app = AppClient()
     app.log_in("ana@example.test")
-    secret = enrol(app, off=-60)
+    secret = enrol(app, off=-30)
 
     settings.LYCEUM_ENCRYPTION_KEYS = [NEW, OLD]
     call_command("encryption", "rotate")
@@ -92,7 +92,7 @@ def test_a_key_that_was_lost_is_a_problem_and_no_crash(settings: Any) -> None:
     a_person("ana@example.test")
     app = AppClient()
     app.log_in("ana@example.test")
-    secret = enrol(app, off=-60)
+    secret = enrol(app, off=-30)
     assert Authenticator.objects.exists()
 
     settings.LYCEUM_ENCRYPTION_KEYS = [NEW]

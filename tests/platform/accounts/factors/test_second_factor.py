@@ -37,7 +37,7 @@ def a_person_with_an_app(off: int = 0) -> tuple[User, str, list[str]]:
     person = a_person(EMAIL)
     app = a_signed_in_app()
     # With a code of the past, so that the present one is not spent.
-    secret = enrol(app, off=off or -60)
+    secret = enrol(app, off=off or -30)
     return person, secret, recovery_codes_of(app)
 
 

@@ -21,7 +21,7 @@ def a_manager_with_a_factor() -> tuple[User, str, list[str]]:
     person = a_member(a_school("toto"), "manager", email=EMAIL)
     app = AppClient("toto")
     app.log_in(EMAIL)
-    secret = enrol(app, off=-60)
+    secret = enrol(app, off=-30)
     return person, secret, recovery_codes_of(app)
 
 
