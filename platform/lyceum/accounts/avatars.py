@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 from uuid import UUID
@@ -14,23 +13,11 @@ from lyceum.accounts.audit import record_of_account
 from lyceum.accounts.models import Profile, User
 from lyceum.events.services import Fact, publish
 from lyceum.kernel.errors import NotFound
-from lyceum.kernel.pictures import redrawn
+from lyceum.kernel.pictures import StoredPicture, redrawn
 from lyceum.schools.dropping import drop_files
 from lyceum.schools.standing import may_see_face
 
 SIDE = 512
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A stored picture, ready to be sent. `version` changes with every other picture."""
-
-    version: str
-    name: str
-
-    def open(self) -> IO[bytes]:
-        opened: IO[bytes] = Profile._meta.get_field("avatar").storage.open(self.name)
-        return opened
 
 
 def avatar_address(user: User) -> str:
@@ -55,7 +42,7 @@ def remove_avatar(*, user: User, at: datetime) -> None:
         _replace(user=user, content=None, at=at)
 
 
-def picture_of(*, person: UUID, reader: User) -> Picture:
+def picture_of(*, person: UUID, reader: User) -> StoredPicture:
     """
     Return a person's picture.
 
@@ -67,8 +54,7 @@ def picture_of(*, person: UUID, reader: User) -> Picture:
     is_known = profile.user_id == reader.pk or reader.is_superuser
     if not is_known and not may_see_face(reader_id=reader.pk, person_id=profile.user_id):
         raise NotFound
-    name = str(profile.avatar.name)
-    return Picture(version=name.rpartition("/")[2].partition(".")[0], name=name)
+    return StoredPicture(str(profile.avatar.name), profile.avatar.storage)
 
 
 def _replace(*, user: User, content: bytes | None, at: datetime) -> None:

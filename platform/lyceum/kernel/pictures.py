@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
+from django.core.files.storage import Storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from lyceum.kernel.errors import Invalid
@@ -13,6 +15,27 @@ MOST_BYTES = 2 * 1024 * 1024
 # Decoded, a pixel takes 3 or 4 bytes of memory, however few the file has.
 MOST_PIXELS = 25_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    """A stored picture, ready to be sent. `version` changes with every other picture."""
+
+    name: str
+    storage: Storage
+
+    @property
+    def version(self) -> str:
+        return version_of(self.name)
+
+    def open(self) -> IO[bytes]:
+        opened: IO[bytes] = self.storage.open(self.name)
+        return opened
+
+
+def version_of(name: str) -> str:
+    """Return what of a picture's name no other picture has: it is stored under a new one."""
+    return name.rpartition("/")[2].partition(".")[0]
 
 
 class NotAnImage(Invalid):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import NotFound
-from lyceum.kernel.pictures import redrawn
+from lyceum.kernel.pictures import StoredPicture, redrawn, version_of
 from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.dropping import drop_files
 from lyceum.schools.models import School
@@ -22,24 +21,12 @@ SIDE = 512
 ADDRESS = "/api/v1/school/logo"
 
 
-@dataclass(frozen=True)
-class Logo:
-    """A stored logo, ready to be sent. `version` changes with every other logo."""
-
-    version: str
-    name: str
-
-    def open(self) -> IO[bytes]:
-        opened: IO[bytes] = School._meta.get_field("logo").storage.open(self.name)
-        return opened
-
-
 def logo_address(school: CurrentSchool) -> str:
     """Return where a school's logo is read, another one for every logo; "" if it has none."""
-    return f"{ADDRESS}?v={_version(school.logo)}" if school.logo else ""
+    return f"{ADDRESS}?v={version_of(school.logo)}" if school.logo else ""
 
 
-def logo_of(school: CurrentSchool) -> Logo:
+def logo_of(school: CurrentSchool) -> StoredPicture:
     """
     Return a school's logo.
 
@@ -47,7 +34,7 @@ def logo_of(school: CurrentSchool) -> Logo:
     """
     if not school.logo:
         raise NotFound
-    return Logo(version=_version(school.logo), name=school.logo)
+    return StoredPicture(school.logo, School._meta.get_field("logo").storage)
 
 
 def set_logo(*, actor: User, school: CurrentSchool, file: IO[bytes]) -> CurrentSchool:
@@ -83,7 +70,3 @@ def _replace(*, actor: User, school: CurrentSchool, content: bytes | None) -> Cu
         changes={"logo": "changed"},
     )
     return school_by_id(school.id)
-
-
-def _version(name: str) -> str:
-    return name.rpartition("/")[2].partition(".")[0]
