@@ -11,19 +11,16 @@ from zoneinfo import ZoneInfo
 
 import django_filters
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.reports import ReportView
 from wagtail.users.models import UserProfile
 
 from lyceum.accounts.models import User
 from lyceum.content.admin.audit_words import choices_of_actions, kind_of, words_of
-from lyceum.content.admin.doors import open_to
-from lyceum.content.admin.reports import SchoolReportItem, harmless
+from lyceum.content.admin.reports import SchoolReport, SchoolReportItem, harmless, report_addresses
 from lyceum.events.models import AuditEntry
 from lyceum.http.requests import school_of, user_of
 from lyceum.schools import audit
@@ -104,7 +101,7 @@ class Pages(WagtailPaginator):
     verbose_name_plural = _("entries")
 
 
-class AuditView(ReportView):
+class AuditView(SchoolReport):
     """What was done in the school, the latest first. Nobody changes anything here."""
 
     page_title = _("Audit")
@@ -114,7 +111,7 @@ class AuditView(ReportView):
     index_results_url_name = "lyceum_audit:index_results"
     results_template_name = "content/admin/audit_results.html"
     paginator_class = Pages
-    is_searchable = False
+    file_name = "audit"
     list_export = ["at", "who", "what", "to", "changes", "address", "request_id"]
     export_headings = {
         "at": _("When"),
@@ -162,18 +159,12 @@ class AuditView(ReportView):
         response: HttpResponse = super().render_to_response(context, **kwargs)
         return response
 
-    def get_filename(self) -> str:
-        return f"audit-{school_of(self.request).slug}-{timezone.localdate():%Y-%m-%d}"
-
     def to_row_dict(self, item: AuditEntry) -> dict[str, str]:
         person = str(item.changes.get("person", ""))
         if person not in self.people:
             found = audit.people_in([item], school_of(self.request))
             self.people[person] = found.get(person, person)
         return next(lines_of([item], self.zone, self.people)).cells
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
 
 
 def lines_of(entries: Iterable[Any], zone: ZoneInfo, people: Mapping[str, str]) -> Iterator[Line]:
@@ -234,21 +225,4 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-@open_to(PERMISSION)
-def index(request: HttpRequest) -> HttpResponse:
-    """Show the audit, or hand out what of it is asked for as a file."""
-    answer: HttpResponse = AuditView.as_view()(request)
-    return answer
-
-
-@open_to(PERMISSION)
-def index_results(request: HttpRequest) -> HttpResponse:
-    """Show the rows alone, for the page that has its filters changed."""
-    answer: HttpResponse = AuditView.as_view(results_only=True)(request)
-    return answer
-
-
-urlpatterns = [
-    path("", index, name="index"),
-    path("results/", index_results, name="index_results"),
-]
+urlpatterns = report_addresses(AuditView, PERMISSION)

@@ -7,9 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
@@ -18,11 +16,15 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.admin.views.reports import ReportView
 
 from lyceum.access.permissions import can
-from lyceum.content.admin.doors import open_to
-from lyceum.content.admin.reports import SchoolReportItem, categories_of, harmless
+from lyceum.content.admin.reports import (
+    SchoolReport,
+    SchoolReportItem,
+    categories_of,
+    harmless,
+    report_addresses,
+)
 from lyceum.content.desk.queries import (
     AUDIO,
     DRAFT,
@@ -133,7 +135,7 @@ class Pages(WagtailPaginator):
     verbose_name_plural = _("pages")
 
 
-class DeskView(ReportView):
+class DeskView(SchoolReport):
     """The pages to finish: a manager's are the school's, a creator's their own."""
 
     page_title = _("Pages to finish")
@@ -143,7 +145,7 @@ class DeskView(ReportView):
     index_results_url_name = "lyceum_desk:index_results"
     results_template_name = "content/admin/desk_results.html"
     paginator_class = Pages
-    is_searchable = False
+    file_name = "pages-to-finish"
     list_export = ["title", "type", "level", "status", "languages", "sounds", "changed_at"]
     export_headings = {
         "title": _("Title"),
@@ -174,9 +176,6 @@ class DeskView(ReportView):
             return pages.iterator(A_TIME)
         return [row_of(page, school_of(self.request)) for page in pages]
 
-    def get_filename(self) -> str:
-        return f"pages-to-finish-{school_of(self.request).slug}-{timezone.localdate():%Y-%m-%d}"
-
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         row = row_of(item, school_of(self.request))
         told = {
@@ -190,25 +189,5 @@ class DeskView(ReportView):
         }
         return {name: harmless(cell) for name, cell in told.items()}
 
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
 
-
-@open_to(PERMISSION)
-def index(request: HttpRequest) -> HttpResponse:
-    """List the pages to finish, or hand them out as a file."""
-    answer: HttpResponse = DeskView.as_view()(request)
-    return answer
-
-
-@open_to(PERMISSION)
-def index_results(request: HttpRequest) -> HttpResponse:
-    """List the rows alone, for the page that has its filters changed."""
-    answer: HttpResponse = DeskView.as_view(results_only=True)(request)
-    return answer
-
-
-urlpatterns = [
-    path("", index, name="index"),
-    path("results/", index_results, name="index_results"),
-]
+urlpatterns = report_addresses(DeskView, PERMISSION)

@@ -10,14 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.reports import ReportView
 
 from lyceum.content.admin.doors import open_to
-from lyceum.content.admin.reports import SchoolReportItem, categories_of, harmless
+from lyceum.content.admin.reports import (
+    SchoolReport,
+    SchoolReportItem,
+    categories_of,
+    harmless,
+    report_addresses,
+)
 from lyceum.content.admin.showing import show_page
 from lyceum.content.models import BasePage
 from lyceum.content.rights.pages import may, page_policy
@@ -66,7 +70,7 @@ class Exercises(WagtailPaginator):
     verbose_name_plural = _("exercises")
 
 
-class DifficultyView(ReportView):
+class DifficultyView(SchoolReport):
     """The exercises that somebody may change, the largest share of wrong answers first."""
 
     page_title = TITLE
@@ -76,7 +80,7 @@ class DifficultyView(ReportView):
     index_results_url_name = f"{NAMESPACE}:index_results"
     results_template_name = "learning/admin/difficulty_results.html"
     paginator_class = Exercises
-    is_searchable = False
+    file_name = "exercises-wrong"
     list_export = ["title", "lesson", "level", "answers", "wrong", "share_wrong", "mean_score"]
     export_headings = {
         "title": _("Exercise"),
@@ -116,30 +120,10 @@ class DifficultyView(ReportView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "fewest": FEWEST_ANSWERS}
 
-    def get_filename(self) -> str:
-        return f"exercises-wrong-{school_of(self.request).slug}-{timezone.localdate():%Y-%m-%d}"
-
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         row = {name: getattr(item, name) for name in self.list_export}
         rounded = {name: round(row[name], 4) for name in ("share_wrong", "mean_score")}
         return {name: harmless(cell) for name, cell in {**row, **rounded}.items()}
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
-
-
-@open_to(PERMISSION)
-def index(request: HttpRequest) -> HttpResponse:
-    """List the exercises, or hand them out as a file."""
-    answer: HttpResponse = DifficultyView.as_view()(request)
-    return answer
-
-
-@open_to(PERMISSION)
-def index_results(request: HttpRequest) -> HttpResponse:
-    """List the rows alone, for the page that has its filters changed."""
-    answer: HttpResponse = DifficultyView.as_view(results_only=True)(request)
-    return answer
 
 
 @open_to(PERMISSION)
@@ -169,7 +153,6 @@ def answers(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", index, name="index"),
-    path("results/", index_results, name="index_results"),
+    *report_addresses(DifficultyView, PERMISSION),
     path("<int:page_id>/", answers, name="answers"),
 ]
