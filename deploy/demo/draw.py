@@ -16,15 +16,14 @@ Needs the program rsvg-convert (Debian: apt-get install librsvg2-bin).
 
 from __future__ import annotations
 
-import argparse
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+from making import Craft, run
+
 PROGRAM = "rsvg-convert"
-PACKAGE = "librsvg2-bin"
 FOLDER_NAME = "drawings"
 WIDTH = 640
 HEIGHT = 360
@@ -70,40 +69,13 @@ def make_school(media: Path, only_missing: bool) -> int:
     return made
 
 
-def main(arguments: list[str]) -> int:
-    """Run the command line; the result is the exit status."""
-    parser = argparse.ArgumentParser(description="Make the pictures of the demo schools.")
-    parser.add_argument(
-        "schools", nargs="*", help="folders of schools (default: all that have drawings)"
-    )
-    parser.add_argument(
-        "--missing", action="store_true", help="make only the pictures that are not there yet"
-    )
-    options = parser.parse_args(arguments)
-
-    if shutil.which(PROGRAM) is None:
-        print(f"Not installed: {PROGRAM}. Debian: apt-get install {PACKAGE}", file=sys.stderr)
-        return 2
-
-    here = Path(__file__).resolve().parent
-    schools = [here / school for school in options.schools]
-    schools = schools or sorted(path.parent.parent for path in here.glob(f"*/media/{FOLDER_NAME}"))
-    if not schools:
-        print(f"No school with a media/{FOLDER_NAME} found in {here}", file=sys.stderr)
-        return 1
-    for school in schools:
-        try:
-            made = make_school(school / "media", options.missing)
-        except (OSError, DrawingError) as error:
-            print(f"{school.name}: {error}", file=sys.stderr)
-            return 1
-        except subprocess.CalledProcessError as error:
-            reason = error.stderr.decode(errors="replace").strip()
-            print(f"{school.name}: {error.cmd[0]} failed: {reason}", file=sys.stderr)
-            return 1
-        print(f"{school.name}: {made} pictures made")
-    return 0
-
+CRAFT = Craft(
+    makes="pictures",
+    source=FOLDER_NAME,
+    programs={PROGRAM: "librsvg2-bin"},
+    faults=(DrawingError,),
+    make=make_school,
+)
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(CRAFT, sys.argv[1:]))

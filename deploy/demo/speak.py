@@ -25,9 +25,7 @@ Needs PyYAML and the programs espeak-ng and ffmpeg (Debian: apt-get install espe
 
 from __future__ import annotations
 
-import argparse
 import io
-import shutil
 import subprocess
 import sys
 import wave
@@ -35,8 +33,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from making import Craft, run
 
-PROGRAMS = ("espeak-ng", "ffmpeg")
 LIST_NAME = "audio.yaml"
 WORDS_PER_MINUTE = 140
 PAUSE_SECONDS = 0.2
@@ -121,44 +119,13 @@ def make_school(media: Path, only_missing: bool) -> int:
     return made
 
 
-def main(arguments: list[str]) -> int:
-    """Run the command line; the result is the exit status."""
-    parser = argparse.ArgumentParser(description="Make the audio files of the demo schools.")
-    parser.add_argument(
-        "schools", nargs="*", help="folders of schools (default: all that have a list)"
-    )
-    parser.add_argument(
-        "--missing", action="store_true", help="make only the files that are not there yet"
-    )
-    options = parser.parse_args(arguments)
-
-    absent = [program for program in PROGRAMS if shutil.which(program) is None]
-    if absent:
-        print(
-            f"Not installed: {', '.join(absent)}. Debian: apt-get install {' '.join(absent)}",
-            file=sys.stderr,
-        )
-        return 2
-
-    here = Path(__file__).resolve().parent
-    schools = [here / school for school in options.schools]
-    schools = schools or sorted(path.parent.parent for path in here.glob(f"*/media/{LIST_NAME}"))
-    if not schools:
-        print(f"No school with a media/{LIST_NAME} found in {here}", file=sys.stderr)
-        return 1
-    for school in schools:
-        try:
-            made = make_school(school / "media", options.missing)
-        except (OSError, ListError, yaml.YAMLError) as error:
-            print(f"{school.name}: {error}", file=sys.stderr)
-            return 1
-        except subprocess.CalledProcessError as error:
-            reason = error.stderr.decode(errors="replace").strip()
-            print(f"{school.name}: {error.cmd[0]} failed: {reason}", file=sys.stderr)
-            return 1
-        print(f"{school.name}: {made} audio files made")
-    return 0
-
+CRAFT = Craft(
+    makes="audio files",
+    source=LIST_NAME,
+    programs={"espeak-ng": "espeak-ng", "ffmpeg": "ffmpeg"},
+    faults=(ListError, yaml.YAMLError),
+    make=make_school,
+)
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(CRAFT, sys.argv[1:]))
