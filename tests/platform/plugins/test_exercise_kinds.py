@@ -24,30 +24,9 @@ from lyceum.schools.scope import within
 from lyceum.testing.plugins import switch_off, switch_on
 from plugins.probe.exercises import EchoKind
 from tests.exercises import an_exercise, simple_kinds
-from tests.pages import a_lesson
-from tests.people import a_learner, a_member, a_school, signed_in
+from tests.people import a_member, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def toto() -> CurrentSchool:
-    return switch_on("probe", a_school("toto", languages=["en"]))
-
-
-@pytest.fixture
-def lesson(toto: CurrentSchool) -> Lesson:
-    return a_lesson(toto)
-
-
-@pytest.fixture
-def exercise(lesson: Lesson) -> Exercise:
-    return an_exercise(lesson, "dog", kind="probe_echo")
-
-
-@pytest.fixture
-def learner(toto: CurrentSchool) -> Client:
-    return signed_in(a_learner(toto), "toto")
 
 
 def shown(client: Client, exercise: Exercise) -> Any:

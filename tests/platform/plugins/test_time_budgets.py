@@ -33,8 +33,7 @@ from plugins.probe import letters as letter_writing
 from plugins.probe.exercises import EchoKind
 from tests.exercises import an_exercise, simple_kinds
 from tests.letters import TYPE, a_letter
-from tests.pages import a_lesson
-from tests.people import a_learner, a_member, a_school, signed_in
+from tests.people import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -77,26 +76,6 @@ UNRULY = pytest.mark.parametrize("play", [breaks, ends, loops, swallows, answers
 def forgotten() -> Iterator[None]:
     yield
     letter_writing.written.clear()
-
-
-@pytest.fixture
-def toto() -> CurrentSchool:
-    return switch_on("probe", a_school("toto", languages=["en"]))
-
-
-@pytest.fixture
-def lesson(toto: CurrentSchool) -> Lesson:
-    return a_lesson(toto)
-
-
-@pytest.fixture
-def exercise(lesson: Lesson) -> Exercise:
-    return an_exercise(lesson, "dog", kind="probe_echo")
-
-
-@pytest.fixture
-def learner(toto: CurrentSchool) -> Client:
-    return signed_in(a_learner(toto), "toto")
 
 
 def attempt(client: Client, exercise: Exercise, **told: Any) -> Any:
