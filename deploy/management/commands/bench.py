@@ -22,6 +22,10 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run a bench in a process with settings of its own, and hand it the options."""
+        if argv[2:] in (["-h"], ["--help"]):
+            # Which there are; `bench web --help` tells the options of the first.
+            super().run_from_argv(argv)
+            return
         which, *options = argv[2:] if argv[2:3] and argv[2] in BENCHES else ["web", *argv[2:]]
         environment = {
             **os.environ,
