@@ -18,9 +18,19 @@ from tests.people import PASSWORD
 from tests.services.servers import (
     MailServer,
     Server,
+    environment_of,
     mail_server,
     product_server,
+    run_in,
 )
+
+FOUND_A_PURPLE_SCHOOL = """
+from lyceum.content.founding import found_school
+from lyceum.schools.models import School
+found_school(slug="purple", name="Purple", host="purple.test", languages=["en"],
+             signup_policy="open", catalogue="public")
+School.objects.filter(slug="purple").update(colours={"brand": "#6A1B9A"})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +59,17 @@ def a_verified_person(server: Server, mails: MailServer, email: str) -> dict[str
     return dict(verified.body["meta"])
 
 
+def part_of(mail: Message, kind: str) -> str:
+    """Return one of the two ways in which a mail says the same: `plain` or `html`."""
+    message = BytesParser(policy=policy.default).parsebytes(bytes(mail))
+    assert message.get_content_type() == "multipart/alternative"
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
 def text_of(mail: Message) -> str:
-    return str(BytesParser(policy=policy.default).parsebytes(bytes(mail)).get_content())
+    return part_of(mail, "plain")
 
 
 def test_from_signing_up_to_logging_out(server: Server, mails: MailServer) -> None:
@@ -69,6 +88,23 @@ def test_from_signing_up_to_logging_out(server: Server, mails: MailServer) -> No
     assert refreshed.status == 200
     assert [session["is_current"] for session in sessions.body["data"]] == [True]
     assert (logged_out.status, after.status) == (401, 401)
+
+
+def test_mails_of_two_schools_arrive_each_in_its_own_colours(
+    data: Path, server: Server, mails: MailServer
+) -> None:
+    run_in(environment_of(data), FOUND_A_PURPLE_SCHOOL)
+
+    for school in ("toto", "purple"):
+        credentials = {"email": f"eli@{school}.test", "password": PASSWORD}
+        server.auth("POST", "auth/signup", credentials, **{"X-School": school})
+    of_toto, of_purple = (mails.take_mail_to(f"eli@{each}.test") for each in ("toto", "purple"))
+
+    assert "6px solid #6A1B9A" in part_of(of_purple, "html")
+    assert "#6A1B9A" not in part_of(of_toto, "html")
+    assert of_purple["From"] == "Purple <no-reply@localhost>"
+    for mail in (of_toto, of_purple):
+        assert code_in(text_of(mail)) in part_of(mail, "html")
 
 
 def test_a_new_password_by_mail(server: Server, mails: MailServer) -> None:

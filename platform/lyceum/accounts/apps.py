@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.socialaccount import signals
         from django.db.models.signals import post_delete
 
-        from lyceum.accounts import actions, addresses, childhood
+        from lyceum.accounts import actions, addresses, childhood, inviting
         from lyceum.accounts.factors import passkeys
         from lyceum.accounts.factors import services as factors
         from lyceum.accounts.managed import care, guard
@@ -22,6 +22,7 @@ class AccountsConfig(AppConfig):
         from lyceum.accounts.tokens import scopes
         from lyceum.kernel.privacy import providers
         from lyceum.schools.childhood import childhoods
+        from lyceum.schools.invitations import invitation_mails
         from lyceum.schools.membership import endings
 
         declare_news()
@@ -39,5 +40,6 @@ class AccountsConfig(AppConfig):
         post_delete.connect(erasing.let_go, "accounts.User", dispatch_uid="lyceum.accounts.let_go")
         childhoods.register("dates of birth", childhood.is_known_child)
         endings.register("managed accounts", care.end_with_place)
+        invitation_mails.register("mail", inviting.mail_invitation)
         signals.social_account_added.connect(sign_up.note_connected, dispatch_uid="lyceum")
         signals.social_account_removed.connect(sign_up.note_disconnected, dispatch_uid="lyceum")

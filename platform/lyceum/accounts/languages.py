@@ -24,14 +24,19 @@ def language_of_request(request: HttpRequest) -> str:
     return ""
 
 
-def language_of_reader(*, address: str, request: HttpRequest) -> str:
-    """Return whose address it is reads: their profile's language, the request's, the school's."""
+def language_of_address(address: str) -> str:
+    """Return what is chosen in the profile of whose address it is; "" if nobody's says it."""
     chosen = (
         Profile.objects.filter(user__emailaddress__email=address.lower())
         .order_by("-user__emailaddress__verified", "-pk")
         .values_list("language", flat=True)
         .first()
     )
+    return chosen or ""
+
+
+def language_of_reader(*, address: str, request: HttpRequest) -> str:
+    """Return whose address it is reads: their profile's language, the request's, the school's."""
     school = getattr(request, "school", None)
     of_school = school.language if school is not None else settings.LANGUAGE_CODE
-    return chosen or language_of_request(request) or of_school
+    return language_of_address(address) or language_of_request(request) or of_school

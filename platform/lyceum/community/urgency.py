@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.template.loader import select_template
 
-from lyceum.accounts.mail import deliver
+from lyceum.accounts.mail import post
 from lyceum.accounts.models import User
 from lyceum.community.models import Case
 from lyceum.community.standing import above_none_of
 from lyceum.http.outages import outage_of
 from lyceum.schools.current import CurrentSchool, school_by_id
-from lyceum.schools.models import Membership, School
+from lyceum.schools.models import Membership
 from lyceum.schools.roles import ADMIN, MANAGER, MODERATOR
 
 NAME = "urgent_report"
@@ -37,10 +36,9 @@ def mail_staff(*, case_id: int) -> int:
     people = _readers(case, school)
     for person in people:
         language = person.profile.language or school.language
-        names = [f"community/mail/{each}/{NAME}.txt" for each in (language, "en")]
-        address = f"{_origin(school)}/admin/moderation/{case.uuid}/"
-        text = select_template(names).render({"school": school.name, "address": address})
-        deliver(text, name=NAME, to=str(person.email), sender=school.name, language=language)
+        about = {"address": f"{school.origin}/admin/moderation/{case.uuid}/"}
+        to = str(person.email)
+        post(room="community", name=NAME, to=to, school=school, language=language, values=about)
     return len(people)
 
 
@@ -51,11 +49,6 @@ def _readers(case: Case, school: CurrentSchool) -> QuerySet[User]:
     staff = Membership.objects.active().filter(held, school_id=school.id)
     people = User.objects.filter(is_active=True, memberships__in=above_none_of(staff, case))
     return people.exclude(email=None).select_related("profile").distinct()
-
-
-def _origin(school: CurrentSchool) -> str:
-    origin: str = School.objects.select_related("site").get(pk=school.id).site.root_url
-    return origin
 
 
 def _hand_over(case_id: int) -> None:

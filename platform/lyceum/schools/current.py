@@ -86,6 +86,13 @@ class CurrentSchool:
         return self.languages[0] if self.languages else "en"
 
     @property
+    def origin(self) -> str:
+        """Where the school's pages begin, as `Site.root_url` of Wagtail says it."""
+        if self.port == 443:
+            return f"https://{self.host}"
+        return f"http://{self.host}" + (f":{self.port}" if self.port != 80 else "")
+
+    @property
     def is_public(self) -> bool:
         return self.catalogue == School.Catalogue.PUBLIC
 

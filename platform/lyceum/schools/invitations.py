@@ -6,15 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
 
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Forbidden, Invalid, NotFound
 from lyceum.kernel.identity import new_code
+from lyceum.kernel.registries import Registry
 from lyceum.schools.assigning import chosen_roles
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.levels import check_level
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 # 12 of 31 signs: 59 bits, and a try is limited like a log-in.
 CODE_LENGTH = 12
 RULING = frozenset({MANAGER, ADMIN})
+
+
+class WritesInvitation(Protocol):
+    """Brings the code of an invitation to the address that it was made for."""
+
+    def __call__(self, *, school: CurrentSchool, email: str, code: str) -> None: ...
+
+
+# Mails are written by a room above, which knows the reader's language and the look of the school.
+invitation_mails: Registry[WritesInvitation] = Registry("mails of invitations")
 
 
 class InvitationInvalid(Forbidden):
@@ -210,13 +220,5 @@ def _cohort(school: CurrentSchool, cohort: UUID | None) -> Cohort | None:
 
 
 def _mail(*, school: CurrentSchool, email: str, code: str) -> None:
-    send_mail(
-        subject=f"{school.name}: your invitation",
-        message=(
-            f"You are invited to {school.name}.\n\n"
-            f"Sign up with this address, then enter this code: {code}\n\n"
-            "The code works once. If you did not expect this mail, you can ignore it.\n"
-        ),
-        from_email=None,
-        recipient_list=[email],
-    )
+    for write in invitation_mails:
+        write(school=school, email=email, code=code)

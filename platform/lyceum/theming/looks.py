@@ -53,6 +53,10 @@ class Themes:
             kept = self._looks[school.id] = (school.epoch, _look(theme, school.colours))
         return kept[1]
 
+    def default_look(self) -> Look:
+        """Return the default theme as it is, for what is no school's, or cannot be in its look."""
+        return _look(self.found[DEFAULT], {})
+
 
 themes = Themes()
 

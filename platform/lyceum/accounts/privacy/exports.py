@@ -23,7 +23,7 @@ from lyceum.accounts.privacy.tasks import make_archive
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.holdings import files_of
-from lyceum.schools.current import CurrentSchool
+from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.dropping import drop_files
 from lyceum.schools.managed import managed_member
 from lyceum.schools.models import School
@@ -136,7 +136,8 @@ def make_export(export_id: str, *, at: datetime) -> None:
         with transaction.atomic():
             drop_files([name])
         return
-    notify(user=export.asked_by, kind="export_ready", at=at)
+    school = school_by_id(export.school_id) if export.school_id is not None else None
+    notify(user=export.asked_by, kind="export_ready", at=at, school=school)
 
 
 def export_of(

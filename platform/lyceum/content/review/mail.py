@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import select_template
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from lyceum.accounts.mail import deliver
+from lyceum.accounts.mail import post
 from lyceum.accounts.models import User
 from lyceum.content.documents.rendering import Rendering
 from lyceum.content.models import BasePage, SchoolReviewTask
@@ -46,18 +45,18 @@ def send_review_mails(*, name: str, state_id: int, actor_id: int | None) -> int:
         return 0
     task_state = state.current_task_state
     about = {
-        "actor": User.objects.filter(pk__in=[actor_id]).first() if actor_id else None,
-        "comment": task_state.get_comment() if task_state else "",
-        "address": f"{page.get_site().root_url}/admin/pages/{page.pk}/edit/",
-        "school": school.name,
+        "actor": str(User.objects.filter(pk=actor_id).first() or "") if actor_id else "",
+        "comment": _lines(task_state.get_comment() if task_state else ""),
+        "address": f"{school.origin}/admin/pages/{page.pk}/edit/",
     }
     newest = page.get_latest_revision_as_object()
     people = _readers(name, page, state).exclude(pk=actor_id).select_related("profile")
     for person in people:
         language = person.profile.language or school.language
         title = Rendering(language, school.languages).text(newest, "title")
-        text = _written(name, language, {**about, "title": " ".join(title.split())})
-        deliver(text, name=name, to=str(person.email), sender=school.name, language=language)
+        said = {**about, "title": title}
+        to = str(person.email)
+        post(room="content", name=name, to=to, school=school, language=language, values=said)
     return len(people)
 
 
@@ -73,9 +72,9 @@ def _readers(name: str, page: BasePage, state: WorkflowState) -> Any:
     return people.exclude(email=None).exclude(email="").exclude(switched_off)
 
 
-def _written(name: str, language: str, values: dict[str, Any]) -> str:
-    found = select_template([f"content/mail/{language}/{name}.txt", f"content/mail/en/{name}.txt"])
-    return found.render(values)
+def _lines(comment: str) -> list[str]:
+    """Return the lines of what a reviewer wrote, without those that are empty."""
+    return [line for line in comment.splitlines() if line.strip()]
 
 
 def _submitted(*, instance: TaskState, user: Any, **_: Any) -> None:
