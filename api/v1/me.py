@@ -128,6 +128,7 @@ def change_me(request: HttpRequest, body: ProfileChanges) -> profiles.Me:
     upload=MOST_BYTES,
 )
 def set_my_avatar(request: HttpRequest) -> Status[None]:
+    """A JPEG, PNG, WebP or GIF. The square in its middle is kept, 512 pixels at most, as WebP."""
     avatars.set_avatar(user=user_of(request), file=file_of(request), at=now())
     return Status(204, None)
 

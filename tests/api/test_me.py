@@ -231,7 +231,7 @@ def test_a_picture_is_kept_small_and_as_webp(kind: str) -> None:
     assert put.status_code == 204
     assert got["Content-Type"] == "image/webp"
     with Image.open(io.BytesIO(b"".join(got.streaming_content))) as image:
-        assert (image.format, image.size) == ("WEBP", (512, 384))
+        assert (image.format, image.size) == ("WEBP", (512, 512))
 
 
 def test_a_picture_tells_nothing_but_its_pixels() -> None:

@@ -10,8 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from email import policy
-from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from deploy.processes import ROOT
 from tests.clients import code_in
 from tests.e2e.browser import QUIET
 from tests.migrated import sqlite_file
+from tests.services.mails import text_of
 from tests.services.servers import MailServer, Server, environment_of
 
 LESSON = "/learn/english/verbs/the-dog"
@@ -134,8 +133,7 @@ def a_desk(browser: Any, server: Server, **given: Any) -> Iterator[Desk]:
 
 def code_to(mails: MailServer, address: str) -> str:
     """Return the code in the mail to an address."""
-    mail = BytesParser(policy=policy.default).parsebytes(bytes(mails.take_mail_to(address)))
-    return code_in(str(mail.get_content()))
+    return code_in(text_of(mails.take_mail_to(address)))
 
 
 @dataclass

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email import policy
-from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from tests.clients import code_in
 from tests.e2e.browser import a_page
 from tests.migrated import sqlite_file
 from tests.people import PASSWORD
+from tests.services.mails import text_of
 from tests.services.servers import (
     MailServer,
     Server,
@@ -144,10 +143,6 @@ def log_in(page: Any, email: str) -> dict[str, Any]:
 
 def pending(answer: dict[str, Any]) -> list[str]:
     return [flow["id"] for flow in answer["body"]["data"]["flows"] if flow.get("is_pending")]
-
-
-def text_of(mail: Any) -> str:
-    return str(BytesParser(policy=policy.default).parsebytes(bytes(mail)).get_content())
 
 
 def add_passkey(page: Any, email: str, query: str = "") -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ import pytest
 
 from tests.clients import code_in
 from tests.people import PASSWORD
+from tests.services.mails import part_of, text_of
 from tests.services.servers import (
     MailServer,
     Server,
@@ -57,19 +55,6 @@ def a_verified_person(server: Server, mails: MailServer, email: str) -> dict[str
     verified = server.auth("POST", "auth/email/verify", {"key": code}, **session)
     assert verified.status == 200
     return dict(verified.body["meta"])
-
-
-def part_of(mail: Message, kind: str) -> str:
-    """Return one of the two ways in which a mail says the same: `plain` or `html`."""
-    message = BytesParser(policy=policy.default).parsebytes(bytes(mail))
-    assert message.get_content_type() == "multipart/alternative"
-    part = message.get_body((kind,))
-    assert part is not None
-    return str(part.get_content())
-
-
-def text_of(mail: Message) -> str:
-    return part_of(mail, "plain")
 
 
 def test_from_signing_up_to_logging_out(server: Server, mails: MailServer) -> None:

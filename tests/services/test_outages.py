@@ -17,8 +17,8 @@ import pytest
 from deploy.topology import Topology
 from tests.clients import code_in
 from tests.people import PASSWORD
+from tests.services.mails import text_of
 from tests.services.servers import Server
-from tests.services.test_accounts import text_of
 from tests.services.test_topology import WEBM
 from tests.services.topologies import a_topology, mails_of, run_python, server_of
 

@@ -15,8 +15,8 @@ import pytest
 from deploy.topology import Topology
 from tests.clients import code_in
 from tests.people import PASSWORD
+from tests.services.mails import text_of
 from tests.services.servers import MailServer, Reply, Server
-from tests.services.test_accounts import text_of
 from tests.services.topologies import mails_of, server_of
 
 pytestmark = pytest.mark.long

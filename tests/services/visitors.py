@@ -10,8 +10,8 @@ from plugins.moments.tests.test_media import a_picture, a_video
 from tests.clients import code_in
 from tests.lives import EMAIL, FIRST, LAST, PHONE, SAID
 from tests.people import PASSWORD
+from tests.services.mails import text_of
 from tests.services.servers import MailServer, Server
-from tests.services.test_accounts import text_of
 from tests.services.test_topology import WEBM
 
 NEW_EMAIL = "another.of.xaviera@traces.example"

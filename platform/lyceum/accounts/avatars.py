@@ -29,11 +29,11 @@ def set_avatar(*, user: User, file: IO[bytes], at: datetime) -> None:
     """
     Replace a person's picture.
 
-    It is drawn anew, 512 pixels at the longer side.
+    It is drawn anew, as a square of its middle, 512 pixels at most: it can be shown in a circle.
 
     :raises NotAnImage: if it is not one that can be read
     """
-    _replace(user=user, content=redrawn(file, side=SIDE), at=at)
+    _replace(user=user, content=redrawn(file, side=SIDE, square=True), at=at)
 
 
 def remove_avatar(*, user: User, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import IO
 
 from django.core.files.storage import Storage
@@ -49,11 +50,12 @@ class NotAnImage(Invalid):
     detail = "The file is no JPEG, PNG, WebP or GIF that can be read."
 
 
-def redrawn(file: IO[bytes], *, side: int) -> bytes:
+def redrawn(file: IO[bytes], *, side: int, square: bool = False) -> bytes:
     """
     Return a picture as WebP, `side` pixels at most at its longer side, drawn anew.
 
-    Where it was taken, and whatever else a file may hold, does not get through.
+    Of a `square` one it is the middle that stays, as it is seen upright. Where it was taken, and
+    whatever else a file may hold, does not get through; of an animation its first picture does.
 
     :raises NotAnImage: if it is not one that can be read
     """
@@ -61,10 +63,12 @@ def redrawn(file: IO[bytes], *, side: int) -> bytes:
         with Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise NotAnImage("The picture has more than 25 megapixels.")
-            image.draft("RGB", (side * 2, side * 2))
+            enough = _enough(image.size, side * 2) if square else (side * 2, side * 2)
+            image.draft("RGB", enough)
             # Made small before anything is copied: as it comes, it may take a hundred megabytes.
-            image.thumbnail((side * 2, side * 2))
-            upright = ImageOps.exif_transpose(image)
+            image.thumbnail(enough)
+            # The middle is the middle whichever way up; what is cut off need not be turned.
+            upright = ImageOps.exif_transpose(_middle(image) if square else image)
             drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (
         UnidentifiedImageError,
@@ -79,3 +83,17 @@ def redrawn(file: IO[bytes], *, side: int) -> bytes:
     content = BytesIO()
     drawn.save(content, "WEBP", quality=85)
     return content.getvalue()
+
+
+def _middle(image: Image.Image) -> Image.Image:
+    """Return the largest square in the middle of a picture."""
+    edge = min(image.size)
+    left, top = (image.width - edge) // 2, (image.height - edge) // 2
+    return image.crop((left, top, left + edge, top + edge))
+
+
+def _enough(size: tuple[int, int], shorter: int) -> tuple[int, int]:
+    """Return a size of the same shape whose shorter side is this many pixels, in whole ones."""
+    least = min(size)
+    width, height = (max(1, ceil(each * shorter / least)) for each in size)
+    return width, height
