@@ -20,6 +20,7 @@ from django.template.loader import select_template
 from django.urls import resolve
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from lyceum.content.embedded import PLAYERS
 from lyceum.content.files.addresses import where_files_lie
 from lyceum.content.preview.words import direction_of, words_in
 from lyceum.content.queries import page_at
@@ -44,7 +45,8 @@ FRONT_POLICY = (
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
     "img-src 'self' blob: {files}; media-src 'self' blob: {files}; manifest-src 'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action {forms}; frame-ancestors 'self'"
+    "worker-src 'self'; frame-src {players}; base-uri 'none'; form-action {forms}; "
+    "frame-ancestors 'self'"
 )
 
 # What readers chose by the switches of the front end, which writes these cookies.
@@ -145,7 +147,9 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     template = select_template([f"{name}/page.html" for name in look.theme.templates])
     response = HttpResponse(template.render(shown, request), status=answer.status_code)
     response["Content-Security-Policy"] = POLICY.format(
-        files=where_files_lie(), forms=FORMS if settings.SOCIALACCOUNT_PROVIDERS else "'self'"
+        files=where_files_lie(),
+        players=" ".join(PLAYERS),
+        forms=FORMS if settings.SOCIALACCOUNT_PROVIDERS else "'self'",
     )
     response["Permissions-Policy"] = MICROPHONE
     response["Content-Language"] = language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from content_types.models import Exercise
@@ -13,6 +14,7 @@ from lyceum.plugin.content import (
     file_document,
     image_document,
     media_document,
+    player_of,
 )
 
 
@@ -64,7 +66,12 @@ def slides(value: Any, rendering: Rendering) -> dict[str, Any]:
 
 
 def embed(value: Any, rendering: Rendering) -> dict[str, Any]:
-    return {"url": value["url"], "caption": value["caption"] or ""}
+    player = player_of(value["url"])
+    return {
+        "url": value["url"],
+        "caption": value["caption"] or "",
+        "player": asdict(player) if player else None,
+    }
 
 
 def vocabulary(value: Any, rendering: Rendering) -> dict[str, Any]:

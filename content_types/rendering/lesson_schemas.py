@@ -75,12 +75,20 @@ class SlidesBlock(Block):
     slides: list[Slide]
 
 
+class EmbedPlayer(Answer):
+    """What plays a thing of another site in a frame; shown when the reader asks for it."""
+
+    src: str
+    kind: Literal["video", "sound"]
+
+
 class EmbedBlock(Block):
-    """Something of another site, by its address alone."""
+    """Something of another site, by its address alone; without a player, it is a link."""
 
     type: Literal["embed"]
     url: str
     caption: str
+    player: EmbedPlayer | None
 
 
 class Entry(Answer):

@@ -63,6 +63,7 @@ def test_each_kind_is_answered_wrong_and_right_by_mouse_touch_and_voice(
     with a_page(
         chromium, address, cookies_of(ana), WITH_MICROPHONE, has_touch=True, locale="en"
     ) as page:
+        elsewhere = requests_elsewhere(page, address)
         page.goto(address + FULL)
         choose_one(Played(page, "multiple_choice"))
         fill_gaps(Played(page, "fill_blank"))
@@ -73,6 +74,9 @@ def test_each_kind_is_answered_wrong_and_right_by_mouse_touch_and_voice(
         write_what_one_hears(Played(page, "dictation"))
         speak(Played(page, "speaking"))
         speak(Played(page, "voice_response"))
+        assert elsewhere == [], "before anybody asked for it"
+        play_the_film(page)
+        assert elsewhere == ["https://www.youtube-nocookie.com/embed/x"]
         done = page.locator(".answered").inner_text()
         end = page.locator(".lesson-end").inner_text()
         placeholder = page.locator(".missing").inner_text()
@@ -86,6 +90,21 @@ def test_each_kind_is_answered_wrong_and_right_by_mouse_touch_and_voice(
     assert "You have done this lesson." in end
     assert "probe: remark" in placeholder
     assert card == "Done"
+
+
+def requests_elsewhere(page: Any, address: str) -> list[str]:
+    """Return a list that grows by what the page asks of other sites."""
+    asked: list[str] = []
+    ours = (address, "blob:", "data:")
+    page.on("request", lambda it: it.url.startswith(ours) or asked.append(it.url))
+    return asked
+
+
+def play_the_film(page: Any) -> None:
+    film = page.get_by_role("button", name="A film of cats Play here, from youtu.be")
+    with page.expect_request("https://www.youtube-nocookie.com/**"):
+        film.click()
+    assert page.locator("iframe").get_attribute("title") == "A film of cats"
 
 
 def choose_one(played: Played) -> None:

@@ -3,6 +3,7 @@
 from lyceum.content.documents.checks import count_checks
 from lyceum.content.documents.freshness import changing_many, counts_changed, tree_changed
 from lyceum.content.documents.rendering import Rendering, block_renderers, render_blocks
+from lyceum.content.embedded import player_of
 from lyceum.content.exercises.presenting import presented_task
 from lyceum.content.files.addresses import (
     file_document,
@@ -44,6 +45,7 @@ __all__ = [
     "image_document",
     "linked_page",
     "media_document",
+    "player_of",
     "presented_files",
     "presented_task",
     "publish_outright",

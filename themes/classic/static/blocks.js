@@ -2,6 +2,7 @@
 
 import { useApp } from "./app.js";
 import { sideOf } from "./direction.js";
+import { Embedded } from "./embedded.js";
 import { Icon } from "./icons.js";
 import { Picture } from "./picture.js";
 import { pathsOf } from "./tree.js";
@@ -24,8 +25,7 @@ const BLOCKS = {
   pdf: ({ block }) => block.file && html`<p class="raised file"><b aria-hidden="true">PDF</b>
     <a href=${block.file.src} target="_blank" rel="noopener"><span dir="auto">${block.title || block.file.title}</span> <small>${t("pdf-opens")}</small></a></p>`,
   slides: Slides,
-  embed: ({ block }) => html`<p class="raised file"><a href=${block.url} target="_blank" rel="noopener noreferrer">
-    <span dir="auto">${block.caption || block.url}</span> <small>${t("elsewhere", { site: siteOf(block.url) })}</small></a></p>`,
+  embed: Embedded,
   vocabulary: Vocabulary,
   dialogue: Dialogue,
   callout: ({ block }) => html`<aside class=${`callout ${block.tone}`}><strong>${t(`tone-${block.tone}`)}</strong><${Html} html=${block.html} /></aside>`,
@@ -98,12 +98,4 @@ const Transcript = ({ of }) => (of.transcript ? html`<details><summary>${t("tran
 function Say({ audio, what }) {
   const play = () => new Audio(audio.src).play().catch(() => {});
   return html`<button type="button" class="say" aria-label=${t("listen-to", { what })} onClick=${play}><${Icon} name="sound" /></button>`;
-}
-
-function siteOf(url) {
-  try {
-    return new URL(url).host.replace(/^www\./, "");
-  } catch {
-    return "";
-  }
 }
