@@ -22,6 +22,7 @@ from tests.e2e.front_end import (
     make_school,
 )
 from tests.people import PASSWORD
+from tests.services.mails import text_of
 from tests.services.servers import (
     MailServer,
     Server,
@@ -124,6 +125,61 @@ def test_the_second_step_is_set_up_and_asked_for(server: Server, browser: Any) -
 
     assert len(codes) == 10
     assert refused == "This code is not right, or it was used before."
+
+
+def test_another_address_takes_the_place_of_the_old_one_once_it_is_proved(
+    server: Server, mails: MailServer, browser: Any
+) -> None:
+    with a_desk(browser, server) as desk:
+        desk.sign_in("zoe@example.test", PASSWORD)
+        page = desk.open("/me")
+        page.get_by_text("Change the e-mail address").click()
+        ask_for_address(page, "wrong@example.test")
+        # What changes how one gets in is for the person alone.
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Password").fill(PASSWORD)
+        dialog.get_by_role("button", name="Go on").click()
+        page.get_by_label("Code").wait_for()
+        mails.take_mail_to("wrong@example.test")
+        page.get_by_role("button", name="Cancel").click()
+        faults = []
+        for email in ("zoe@example.test", "zoe@nowhere"):
+            ask_for_address(page, email)
+            faults.append(page.locator(".fault").inner_text())
+            page.reload()
+            page.get_by_text("Change the e-mail address").click()
+        ask_for_address(page, "zoe.new@example.test")
+        page.get_by_label("Code").fill("AAAA-AAAA")
+        page.get_by_role("button", name="Go on").click()
+        refused = page.locator(".fault").inner_text()
+        page.reload()
+        page.get_by_text("Change the e-mail address").click()
+        page.get_by_label("Code").fill(code_to(mails, "zoe.new@example.test"))
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("status").get_by_text("Saved").wait_for()
+        told = page.locator("details[open]").inner_text()
+        page.get_by_role("button", name="Sign out").last.click()
+        page.wait_for_url(f"{desk.address}/")
+        desk.sign_in("zoe.new@example.test", PASSWORD)
+
+        # An old address opens the account no more.
+        old = server.auth("POST", "auth/login", {"email": "zoe@example.test", "password": PASSWORD})
+
+    assert faults == [
+        "This is an address of yours already.",
+        "Check this: it cannot be accepted as it is.",
+    ]
+    assert refused == "This code is not right, or it was used before."
+    assert "Your address: zoe.new@example.test" in told
+    assert "zoe@example.test" not in told
+    assert "changed" in text_of(mails.take_mail_to("zoe@example.test"))
+    assert old.status == 400
+    assert desk.complaints == []
+
+
+def ask_for_address(page: Any, email: str) -> None:
+    page.get_by_label("New e-mail address").fill(email)
+    page.get_by_role("button", name="Send me a code").click()
 
 
 def desk_at_code(desk: Desk) -> None:

@@ -71,6 +71,15 @@ export async function auth(method, address, body, again = true) {
   return { status: answer.status, data: told.data || {}, meta: told.meta || {}, errors: told.errors || [] };
 }
 
+/** Ask allauth, and throw what it refuses. */
+export async function asked(method, address, body) {
+  const answer = await auth(method, address, body);
+  const [error] = answer.errors;
+  if (error) throw new Refused(answer.status, { code: error.code, detail: error.message });
+  if (answer.status === 401) throw new Refused(401, { code: "reauthentication_required" });
+  return answer;
+}
+
 function takeFirst(address) {
   if (first.address !== BASE + address) return null;
   delete first.address; // once: afterwards it may have changed

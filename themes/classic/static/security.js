@@ -1,6 +1,7 @@
 // How one gets in: password, second factor, passkeys, other services, and where one is signed in.
 
-import { Refused, auth } from "./api.js";
+import { Address } from "./address.js";
+import { asked, auth } from "./api.js";
 import { useApp } from "./context.js";
 import { Act, CodeField, Field, Form, NewPasswordField, Whose } from "./forms.js";
 import { addPasskey, canUsePasskeys } from "./passkeys.js";
@@ -14,18 +15,10 @@ export function Security() {
   const { me } = useApp();
   return html`<section><h2>${t("security")}</h2><${ProviderFault} />
     <details><summary>${t("change-password")}</summary><${Password} /></details>
+    <${Address} />
     ${me.email_verified && html`<details><summary>${t("second-factor")}</summary><${Factors} /></details>`}
     <details><summary>${t("sessions")}</summary><${Sessions} /></details>
     <${Providers} process="connect" back="/me" /></section>`;
-}
-
-/** Ask allauth, and throw what it refuses. */
-async function asked(method, address, body) {
-  const answer = await auth(method, address, body);
-  const [error] = answer.errors;
-  if (error) throw new Refused(answer.status, { code: error.code, detail: error.message });
-  if (answer.status === 401) throw new Refused(401, { code: "reauthentication_required" });
-  return answer;
 }
 
 function Password() {
