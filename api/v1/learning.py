@@ -50,6 +50,10 @@ class ReasonOut(Answer):
     start: int = Field(description="In code points, in the learner's own text.")
     end: int
     part: str = Field(description='As in `gap:0` or `choice:<id>`; "" for all of it.')
+    severity: Literal["slip", "mistake"] = Field(
+        description="A slip leaves the answer right, a mistake makes it, or its part, wrong: by "
+        "the rules of marking in force when it was given."
+    )
 
 
 class AttemptOut(Answer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -108,4 +108,5 @@ def mark_text(
 def reasons_of(marked: Marked, part: str = "") -> Iterator[Reason]:
     """Yield a result's reasons, as said of one part of the answer."""
     for reason in marked.reasons:
-        yield Reason(reason.code, reason.message, reason.start, reason.end, part)
+        severity: Literal["slip", "mistake"] = "slip" if reason.is_slip else "mistake"
+        yield Reason(reason.code, reason.message, reason.start, reason.end, part, severity)

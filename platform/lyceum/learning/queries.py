@@ -22,7 +22,7 @@ from lyceum.learning.models import (
     LessonProgress,
 )
 from lyceum.learning.prerequisites import check_open
-from lyceum.learning.results import as_text, exercise_summary, lesson_summary
+from lyceum.learning.results import as_text, exercise_summary, lesson_summary, told_again
 from lyceum.learning.services.workbook import new_progress
 
 # Of what was answered to an attempt, what may be read again: nothing that gives it away.
@@ -46,7 +46,8 @@ def own_attempts(reader: Learner, *, exercise_id: UUID, paging: Paging) -> dict[
     rows = Attempt.objects.filter(user_id=reader.user_id, exercise_id=exercise.id)
 
     def view(attempt: Attempt) -> dict[str, Any]:
-        told = {name: attempt.result[name] for name in RETOLD if name in attempt.result}
+        result = told_again(attempt)
+        told = {name: result[name] for name in RETOLD if name in result}
         if attempt.status == Attempt.Status.MARKED:
             told |= {"correct": attempt.correct, "score": attempt.score}
         return {

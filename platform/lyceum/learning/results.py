@@ -60,6 +60,12 @@ def attempt_result(
     return result
 
 
+def told_again(attempt: Attempt) -> dict[str, Any]:
+    """Return what was answered to an attempt, with what such answers did not hold then."""
+    reasons = [{"severity": "mistake", **reason} for reason in attempt.result["reasons"]]
+    return {**attempt.result, "reasons": reasons}
+
+
 def attempts_left(exercise: ExerciseTask, state: ExerciseState) -> int | None:
     """Return how many attempts are left; None for as many as the learner likes."""
     if exercise.max_attempts is None:

@@ -97,6 +97,21 @@ def test_the_rules_in_force_decide():
     assert not grade(KIND, task, {"gaps": ["AM", "is"]}, policy={"case": "strict"}).correct
 
 
+def test_what_the_rules_let_pass_with_a_word_is_a_slip_and_what_they_do_not_a_mistake():
+    task = read(KIND, a_text_with_gaps())
+    lenient, strict = {"case": "warn"}, {"case": "strict"}
+
+    told = [
+        grade(KIND, task, {"gaps": ["AM", "are"]}, policy=policy).reasons
+        for policy in (lenient, strict)
+    ]
+
+    assert [[(r.code, r.severity) for r in reasons] for reasons in told] == [
+        [("case", "slip"), ("wrong_word", "mistake")],
+        [("case", "mistake"), ("wrong_word", "mistake")],
+    ]
+
+
 def test_the_solution_is_right():
     task = read(KIND, a_text_with_gaps(text="{(a|the) [very] big} dog and {b}"))
     solution = kind_named(KIND).solution(task, seed="s")

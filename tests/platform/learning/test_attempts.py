@@ -10,9 +10,11 @@ from lyceum.content.exercises.kinds import InvalidAnswer
 from lyceum.content.facts import PrerequisiteMissing
 from lyceum.events.models import Event
 from lyceum.http.idempotency import IdempotencyMismatch
+from lyceum.http.pagination import Paging
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.identity import new_uuid
 from lyceum.learning.models import Attempt, ExerciseState
+from lyceum.learning.queries import own_attempts
 from lyceum.learning.services.attempts import Given, record_attempt
 from lyceum.learning.services.giving_up import give_up
 from lyceum.learning.services.recordings import UnknownRecording
@@ -56,12 +58,33 @@ def test_a_wrong_answer_tells_why_and_where_but_nothing_that_gives_it_away() -> 
 
     assert (told["correct"], told["score"], told["points"]) == (False, 0.5, 10)
     assert told["reasons"] == [
-        {"code": "wrong_word", "message": "This is another word.", "start": 0, "end": 3, "part": ""}
+        {
+            "code": "wrong_word",
+            "message": "This is another word.",
+            "start": 0,
+            "end": 3,
+            "part": "",
+            "severity": "mistake",
+        }
     ]
     assert told["explanation"] == ""
     assert "solution" not in told
     assert "afterwards" not in told
     assert "dog" not in str(told)
+
+
+def test_reasons_that_were_told_without_a_severity_are_mistakes() -> None:
+    school = a_school()
+    learner = as_learner(a_learner(school), school)
+    exercise = an_exercise(a_lesson(school), "dog")
+    told = answer(learner, exercise, "cat")
+    attempt = Attempt.objects.get()
+    del attempt.result["reasons"][0]["severity"]
+    attempt.save()
+
+    (again,) = own_attempts(learner, exercise_id=exercise.uuid, paging=Paging())["items"]
+
+    assert again["reasons"] == told["reasons"]
 
 
 def test_the_third_wrong_answer_earns_the_third_hint_and_none_comes_before() -> None:

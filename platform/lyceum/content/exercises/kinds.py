@@ -71,7 +71,8 @@ class Reason:
     Why an answer, or a part of it, is not quite what was expected.
 
     `start` and `end` are places (code points) in the learner's own text of `part`; `part` names
-    the gap, pair or item it is about, and is "" where the answer has one part only.
+    the gap, pair or item it is about, and is "" where the answer has one part only. A `slip` leaves
+    an answer right, a `mistake` makes it wrong, or a part of it.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Reason:
     start: int = 0
     end: int = 0
     part: str = ""
+    severity: Literal["slip", "mistake"] = "mistake"
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ class Reason:
     message: str
     severity: Severity
 
+    @property
+    def is_slip(self) -> bool:
+        """Whether the answer is right in spite of it, by the rules in force."""
+        return self.severity is Severity.WARN
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:

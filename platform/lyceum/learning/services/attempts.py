@@ -18,7 +18,7 @@ from lyceum.learning.learners import Learner
 from lyceum.learning.models import Attempt, ExerciseState
 from lyceum.learning.policy import resolve_policy
 from lyceum.learning.prerequisites import check_open
-from lyceum.learning.results import Key, attempt_result, attempts_left, key_of
+from lyceum.learning.results import Key, attempt_result, attempts_left, key_of, told_again
 from lyceum.learning.scoring import PLACES, points_for
 from lyceum.learning.services.once import Outcome, once
 from lyceum.learning.services.recordings import check_recording
@@ -115,7 +115,7 @@ def _stored(learner: Learner, marked: MarkedAnswer) -> Outcome | None:
             "This client_id was used for another answer.",
             fields={"client_id": ["It was used for another answer."]},
         )
-    return Outcome(body=attempt.result, replayed=True)
+    return Outcome(body=told_again(attempt), replayed=True)
 
 
 def _record(learner: Learner, marked: MarkedAnswer, at: datetime) -> Outcome:

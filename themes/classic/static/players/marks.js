@@ -4,8 +4,6 @@ import { Icon } from "../icons.js";
 import { html, useId } from "../vendor/preact.js";
 import { t } from "../words.js";
 
-// What is worth a look, and no mistake in what was meant.
-const SMALL = new Set(["case", "punctuation", "spacing", "contraction", "accent", "typo"]);
 const ICONS = { right: "check", nearly: "check", wrong: "cross" };
 
 /** Return how a part of the answer was marked: "right", "nearly", "wrong", or "" while it is not. */
@@ -14,7 +12,7 @@ export function markOf(mark, part) {
   if (mark.correct) return "right";
   const reasons = mark.reasons.filter((reason) => reason.part === part);
   if (!reasons.length) return part ? "right" : "wrong";
-  return reasons.every((reason) => SMALL.has(reason.code)) ? "nearly" : "wrong";
+  return reasons.every((reason) => reason.severity === "slip") ? "nearly" : "wrong";
 }
 
 /** A mark as a sign, and in words for those who do not see it. */
