@@ -121,11 +121,11 @@ class Desk:
 
 
 @contextmanager
-def a_desk(browser: Any, server: Server, **given: Any) -> Iterator[Desk]:
+def a_desk(browser: Any, server: Server, school: str = "toto", **given: Any) -> Iterator[Desk]:
     """Sit down at a new desk, at which nobody is signed in."""
     context = browser.new_context(locale="en-GB", **given)
     context.set_default_timeout(20_000)
-    desk = Desk(context.new_page(), f"http://toto.localhost:{server.port}")
+    desk = Desk(context.new_page(), f"http://{school}.localhost:{server.port}")
     desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
     yield desk
     context.close()

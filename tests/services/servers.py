@@ -151,9 +151,15 @@ def s3_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def product_server(data: Path, *, workers: int, **environment: str) -> Iterator[Server]:
-    """Run the product over the database in `data` for the length of a block; its files too."""
-    port = free_port()
+def product_server(
+    data: Path, *, workers: int, port: int = 0, **environment: str
+) -> Iterator[Server]:
+    """
+    Run the product over the database in `data` for the length of a block; its files too.
+
+    On a free port, unless what is asked beforehand has to know it.
+    """
+    port = port or free_port()
     static = data / "static"
     web = Child(
         name="web server",

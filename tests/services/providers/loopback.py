@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import jwt
 import requests
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from deploy.processes import Child
@@ -31,11 +33,15 @@ APPLE_APP = "test.lyceum.app"
 FACEBOOK = {"client_id": "1234567890", "secret": "only-for-tests-app-secret"}
 
 
-def google_at(base: str) -> type[GoogleProvider]:
-    """Return Google at another address: any provider that speaks OpenID Connect."""
+def google_at(base: str, pages: str = "") -> type[GoogleProvider]:
+    """
+    Return Google at another address: any provider that speaks OpenID Connect.
+
+    Its pages for people may be at an address of their own.
+    """
 
     class Flow(GoogleFlow):
-        authorize_url = f"{base}/identity/o/authorize"
+        authorize_url = f"{pages or base}/identity/o/authorize"
         access_token_url = f"{base}/identity/o/api/token"
         issuer = Issuer(names=(base,), keys=f"{base}/.well-known/jwks.json")
 
@@ -71,7 +77,9 @@ def facebook_at(base: str) -> type[FacebookProvider]:
 
 
 # What the settings of a server in another process name.
-GoogleOnLoopback = google_at(os.environ.get("LOOPBACK_OPENID", ""))
+GoogleOnLoopback = google_at(
+    os.environ.get("LOOPBACK_OPENID", ""), os.environ.get("LOOPBACK_PAGES", "")
+)
 AppleOnLoopback = apple_at(os.environ.get("LOOPBACK_OTHERS", ""))
 FacebookOnLoopback = facebook_at(os.environ.get("LOOPBACK_OTHERS", ""))
 
@@ -126,16 +134,7 @@ def providers(folder: Path, *, redirect_uris: list[str]) -> Iterator[Providers]:
         "PROVIDER_DATABASE": str(folder / "provider.sqlite3"),
         "PROVIDER_REDIRECT_URIS": " ".join(redirect_uris),
     }
-    one = Child(
-        name="OpenID provider",
-        command=[
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-            *("--port", str(openid), "tests.services.providers.openid:application"),
-        ],
-        environment=environment,
-        port=openid,
-        log=folder / "openid.log",
-    )
+    one = openid_provider(folder, openid, environment)
     other = Child(
         name="Apple and Facebook",
         command=[sys.executable, "-m", "tests.services.providers.apple_and_facebook", str(others)],
@@ -147,6 +146,79 @@ def providers(folder: Path, *, redirect_uris: list[str]) -> Iterator[Providers]:
         at = Providers(f"http://127.0.0.1:{openid}", f"http://127.0.0.1:{others}", key, apple_key)
         requests.get(f"{at.openid}/.well-known/jwks.json", timeout=PATIENCE).raise_for_status()
         yield at
+
+
+def openid_provider(
+    folder: Path, port: int, environment: Mapping[str, str], *certificate: Path
+) -> Child:
+    """Return the process of the OpenID provider; over TLS, given a certificate and its key."""
+    tls = zip(("--ssl-certificate", "--ssl-keyfile"), map(str, certificate), strict=False)
+    return Child(
+        name="OpenID provider",
+        command=[
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+            *(part for option in tls for part in option),
+            *("--port", str(port), "tests.services.providers.openid:application"),
+        ],
+        environment=environment,
+        port=port,
+        log=folder / f"openid-{port}.log",
+    )
+
+
+@dataclass(frozen=True)
+class OpenID:
+    """The OpenID provider alone: its pages for browsers, and what our server asks it."""
+
+    pages: str
+    server: Child
+
+    def environment(self) -> dict[str, str]:
+        """Return what has a server of ours offer it, and no other."""
+        return {
+            "DJANGO_SETTINGS_MODULE": "tests.services.providers.settings",
+            "LYCEUM_GOOGLE_CLIENT_ID": GOOGLE["client_id"],
+            "LYCEUM_GOOGLE_SECRET": GOOGLE["secret"],
+            "LOOPBACK_OPENID": f"http://127.0.0.1:{self.server.port}",
+            "LOOPBACK_PAGES": self.pages,
+        }
+
+
+@contextmanager
+def openid_for_browsers(folder: Path, *, redirect_uris: list[str]) -> Iterator[OpenID]:
+    """Run the provider over TLS, which our pages insist on, and over the same tables plainly."""
+    key, _ = a_key_pair(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+    (folder / "key.pem").write_text(key)
+    (folder / "certificate.pem").write_text(a_certificate(key))
+    environment = {
+        "PROVIDER_KEY": str(folder / "key.pem"),
+        "PROVIDER_DATABASE": str(folder / "provider.sqlite3"),
+        "PROVIDER_REDIRECT_URIS": " ".join(redirect_uris),
+    }
+    served, port = openid_provider(folder, free_port(), environment), free_port()
+    with running(served):
+        # It has made its tables once it answers; the other finds them there.
+        requests.get(f"http://127.0.0.1:{served.port}/.well-known/jwks.json", timeout=PATIENCE)
+        certified = folder / "certificate.pem", folder / "key.pem"
+        with running(openid_provider(folder, port, environment, *certified)):
+            yield OpenID(f"https://127.0.0.1:{port}", served)
+
+
+def a_certificate(key: str) -> str:
+    """Return a certificate of loopback that nobody vouches for, by a private key."""
+    private = serialization.load_pem_private_key(key.encode(), None)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    at = datetime.now(UTC)
+    made = x509.CertificateBuilder(
+        subject_name=name,
+        issuer_name=name,
+        public_key=private.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=at - timedelta(days=1),
+        not_valid_after=at + timedelta(days=1),
+    )
+    signed = made.sign(private, hashes.SHA256())
+    return signed.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def a_key_pair(key: Any) -> tuple[str, str]:

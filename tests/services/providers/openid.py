@@ -34,6 +34,13 @@ settings.configure(
     DATABASES={
         "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["PROVIDER_DATABASE"]}
     },
+    # Codes are kept there, which another process may be asked about.
+    CACHES={
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": f"{os.environ['PROVIDER_DATABASE']}-cache",
+        }
+    },
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     MIGRATION_MODULES=NoMigrations(),
     INSTALLED_APPS=[
@@ -102,8 +109,9 @@ def _a_client(redirect_uris: list[str]) -> None:
     client.save()
 
 
-call_command("migrate", run_syncdb=True, verbosity=0)
-_a_person("ana@example.test", "Ana", "Ruiz", verified=True)
-_a_person("eva@example.test", "Eva", "Lind", verified=False)
-_a_client(os.environ["PROVIDER_REDIRECT_URIS"].split())
+if not Path(os.environ["PROVIDER_DATABASE"]).exists():
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    _a_person("ana@example.test", "Ana", "Ruiz", verified=True)
+    _a_person("eva@example.test", "Eva", "Lind", verified=False)
+    _a_client(os.environ["PROVIDER_REDIRECT_URIS"].split())
 application = get_wsgi_application()

@@ -10,6 +10,6 @@ CLASSES = {
     "apple": "tests.services.providers.loopback.AppleOnLoopback",
     "facebook": "tests.services.providers.loopback.FacebookOnLoopback",
 }
-for provider, its_class in CLASSES.items():
-    SOCIALACCOUNT_PROVIDERS[provider]["provider_class"] = its_class
-ALLOWED_HOSTS = ["127.0.0.1", "toto.test", "sign-in.test"]
+for provider, configured in SOCIALACCOUNT_PROVIDERS.items():
+    configured["provider_class"] = CLASSES[provider]
+ALLOWED_HOSTS = ["127.0.0.1", ".localhost", "toto.test", "sign-in.test"]

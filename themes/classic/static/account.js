@@ -5,7 +5,7 @@ import { useApp } from "./context.js";
 import { CodeField, Field, Form, NewPasswordField } from "./forms.js";
 import { ProviderFault, Providers } from "./providers.js";
 import { claimShelf, comings } from "./keeping.js";
-import { SignInSteps, useNext } from "./sign-in.js";
+import { SignInSteps, placeWanted, useNext } from "./sign-in.js";
 import { html, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
 
@@ -34,7 +34,7 @@ function SignUpForm({ next }) {
       <${Field} name="email" label=${t("email")} type="email" autocomplete="email" dir="ltr" required />
       <${NewPasswordField} label=${t("password")} />
     <//>
-    <${Providers} back="/me" />
+    <${Providers} />
     <p>${t("have-account")} <a href=${`/sign-in${location.search}`}>${t("sign-in")}</a></p>`;
 }
 
@@ -65,11 +65,8 @@ function useArrival() {
     await claimShelf(me.id);
     comings.postMessage(me.id);
     const belongs = me.memberships.some((place) => place.school === school.id && place.status === "active");
-    const wanted = new URLSearchParams(location.search).get("next") || "/";
-    // Nowhere but within this front end: the address may be anybody's writing.
-    const to = new URL(wanted, location);
-    const here = to.origin === location.origin ? to.pathname + to.search : "/";
-    // A new page: whoever signs in may have another language.
-    location.assign(belongs ? here : "/me");
+    const to = placeWanted();
+    // A new page: whoever signs in may have another language. Who is no member yet joins first.
+    location.assign(belongs || to.startsWith("/me") ? to : `/me?next=${encodeURIComponent(to)}`);
   };
 }

@@ -3,7 +3,8 @@
 
 import { auth, whenUnproved } from "./api.js";
 import { useApp } from "./context.js";
-import { CodeField, Field, Form, Whose } from "./forms.js";
+import { Act, CodeField, Field, Form, Whose } from "./forms.js";
+import { canUsePasskeys, usePasskey } from "./passkeys.js";
 import { SignInSteps } from "./sign-in.js";
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
@@ -36,14 +37,17 @@ export function Again() {
 
 function Confirm({ flows, done }) {
   const { me } = useApp();
+  // Where it is not said what they have, a person knows it.
+  const has = (...kinds) => !flows.length || flows.some(({ id, types }) => id === "mfa_reauthenticate" && types.some((type) => kinds.includes(type)));
   const byPassword = !flows.length || flows.some(({ id }) => id === "reauthenticate");
-  const byCode = flows.some(({ id, types }) => id === "mfa_reauthenticate" && types.includes("totp"));
+  const byPasskey = canUsePasskeys() && has("webauthn");
   const password = (form) => auth("POST", "/auth/reauthenticate", { password: form.get("password") }, false);
   const code = (form) => auth("POST", "/auth/2fa/reauthenticate", { code: form.get("code").trim() }, false);
   return html`${byPassword && html`<${Form} send=${password} done=${done} button=${t("go-on")}>
       <${Whose} address=${me.email} /><${Field} name="password" label=${t("password")} type="password" autocomplete="current-password" required />
     <//>`}
-    ${byCode && html`<details open=${!byPassword}><summary>${t("second-factor")}</summary><${Form} send=${code} done=${done} button=${t("go-on")}>
-      <${CodeField} name="code" inputmode="numeric" />
+    ${byPasskey && html`<p><${Act} act=${async () => done(await usePasskey("/auth/webauthn/reauthenticate"))}>${t("with-passkey")}<//></p>`}
+    ${has("totp", "recovery_codes") && html`<details open=${!byPassword && !byPasskey}><summary>${t("second-factor")}</summary><${Form} send=${code} done=${done} button=${t("go-on")}>
+      <${CodeField} name="code" autocapitalize="none" />
     <//></details>`}`;
 }

@@ -33,6 +33,8 @@ async function asked(asking) {
 
 function accepted(answer) {
   const [error] = answer.errors;
-  if (error) throw new Refused(answer.status, { code: error.code, detail: error.message });
+  // Of a passkey it is not a code that is wrong.
+  const code = error?.param === "credential" ? "passkey_unknown" : error?.code;
+  if (error) throw new Refused(answer.status, { code, detail: error.message });
   return answer;
 }

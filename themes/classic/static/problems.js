@@ -26,6 +26,7 @@ export function Trouble({ error, again }) {
   return html`<div class="trouble" role="alert">
     <p>${wordsFor(error)}</p>
     ${error.status === 401 && html`<p><a class="button" href=${`/sign-in?next=${where}`}>${t("sign-in")}</a></p>`}
+    ${error.code === "not_a_member" && html`<p><a class="button" href=${`/me?next=${where}`}>${t("to-joining")}</a></p>`}
     ${again && html`<button type="button" onClick=${again}>${t("again")}</button>`}
   </div>`;
 }

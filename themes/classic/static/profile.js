@@ -7,6 +7,7 @@ import { OwnData } from "./own-data.js";
 import { Slot } from "./places.js";
 import { Trouble } from "./problems.js";
 import { Security } from "./security.js";
+import { placeWanted } from "./sign-in.js";
 import { SignOut } from "./sign-out.js";
 import { html, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
@@ -67,8 +68,10 @@ function Joining({ place }) {
   if (place?.status === "inactive") return html`<p class="callout warning">${t("problem-membership_inactive")}</p>`;
   const policy = school.signup_policy;
   const join = async (form) => {
-    await put("/school/membership", Object.fromEntries(form));
-    setMe(await get("/me"));
+    const { status } = await put("/school/membership", Object.fromEntries(form));
+    // A new page: the catalogue, and what plugins show, are another one to a member.
+    if (status === "active") location.assign(placeWanted());
+    else setMe(await get("/me"));
   };
   const invited = new URLSearchParams(location.search).get("invitation") ?? "";
   return html`<section class="raised"><h2>${t("join", { school: school.name })}</h2>

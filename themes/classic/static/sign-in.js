@@ -3,8 +3,8 @@
 import { Refused, auth, get } from "./api.js";
 import { Act, CodeField, Field, Form } from "./forms.js";
 import { canUsePasskeys, usePasskey } from "./passkeys.js";
-import { Providers } from "./providers.js";
-import { html, useState } from "./vendor/preact.js";
+import { Providers, hasReturned } from "./providers.js";
+import { html, useEffect, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
 
 // What is still asked for, by the flow that allauth says is pending.
@@ -14,7 +14,23 @@ const STEPS = { verify_email: VerifyEmail, mfa_authenticate: SecondFactor };
 export function SignInSteps({ arrived }) {
   const [Step, setStep] = useState(() => PasswordStep);
   const next = useNext(arrived, (view) => setStep(() => view));
+  useEffect(() => void (hasReturned() && goOn(next)), []);
   return html`<${Step} next=${next} />`;
+}
+
+/** Go on with who comes from another service: they are in, or a step is still asked for. */
+async function goOn(next) {
+  const answer = await auth("GET", "/auth/session").catch(() => null);
+  const isOnTheWay = answer?.data.flows?.some((flow) => flow.is_pending && STEPS[flow.id]);
+  if (answer?.status === 200 || isOnTheWay) await next(answer);
+}
+
+/** Where one wished to go when one had to sign in. */
+export function placeWanted() {
+  const wanted = new URLSearchParams(location.search).get("next") || "/";
+  // Nowhere but within this front end: the address may be anybody's writing.
+  const to = new URL(wanted, location);
+  return to.origin === location.origin ? to.pathname + to.search : "/";
 }
 
 /** Return what goes on after an answer of allauth: to another step, or to being there. */
