@@ -51,6 +51,14 @@ for name in ("ana", "eva", "leo", "mia", "zoe"):
 
 def make_school(folder: Path) -> None:
     """Make the database of a server in a folder, with a lesson of the demo and one to play with."""
+    content = content_of_one_lesson(folder)
+    shutil.copy(sqlite_file(), folder / "lyceum.sqlite3")
+    run = [sys.executable, "-c", SEED, str(content)]
+    subprocess.run(run, cwd=ROOT, env=environment_of(folder), check=True)
+
+
+def content_of_one_lesson(folder: Path) -> Path:
+    """Copy the first lesson of the demo, with all files of its school; return where it lies."""
     content = folder / "content"
     source = ROOT / "deploy/demo/toto"
     for name in ("category.yaml", "first-steps/subcategory.yaml", "first-steps/hello-toto.yaml"):
@@ -58,9 +66,7 @@ def make_school(folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source / "everyday-english" / name, target)
     shutil.copytree(source / "media", content / "media")
-    shutil.copy(sqlite_file(), folder / "lyceum.sqlite3")
-    run = [sys.executable, "-c", SEED, str(content)]
-    subprocess.run(run, cwd=ROOT, env=environment_of(folder), check=True)
+    return content
 
 
 @contextmanager

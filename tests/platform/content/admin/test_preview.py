@@ -86,6 +86,19 @@ def test_the_editor_opens_a_preview_of_its_own(editor_of):
     assert "Draft" in answer.content.decode()
 
 
+def test_the_editor_may_show_that_a_page_cannot_be_previewed_yet(editor_of):
+    school = a_school()
+    section = a_subcategory(school)
+    browser = editor_of(a_member(school, "manager"), school)
+    adding = f"/admin/pages/add/content_types/lesson/{section.pk}/"
+
+    within, editor = browser.get(f"{adding}preview/?mode=en"), browser.get(adding)
+
+    assert within.status_code == editor.status_code == 200
+    assert "frame-ancestors 'self'" in within["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in editor["Content-Security-Policy"]
+
+
 def an_image(school):
     return LibraryImage.objects.create(
         title="Toto", file=get_test_image_file(), collection_id=school.collection_id
