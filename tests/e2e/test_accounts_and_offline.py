@@ -110,6 +110,7 @@ def test_the_second_step_is_set_up_and_asked_for(server: Server, browser: Any) -
         dialog.get_by_label("Password").fill(PASSWORD)
         dialog.get_by_role("button", name="Go on").click()
         page.get_by_role("button", name="Show them").click()
+        page.locator(".codes code").first.wait_for()
         codes = page.locator(".codes code").all_inner_texts()
         page.get_by_role("button", name="Sign out").last.click()
         page.wait_for_url(f"{desk.address}/")
