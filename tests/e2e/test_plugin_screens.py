@@ -108,6 +108,36 @@ def test_the_probe_draws_in_every_slot_and_a_screen_of_its_own(
     assert [said for said in desk.complaints if "Content Security Policy" in said] == []
 
 
+def test_a_lesson_has_what_a_plugin_draws_and_says_what_it_cannot_show(
+    toto: CurrentSchool, live_server: Any, chromium: str
+) -> None:
+    switch_on("probe", toto)
+    below = a_subcategory(a_category(toto, "English", slug="english"), "Dogs", slug="dogs")
+    remarks = [("probe_remark", {"said": said, "picture": None}) for said in ("Woof", "Broken")]
+    lesson = a_lesson(below, "A dog", slug="a-dog", body_en=remarks)
+    an_exercise(lesson, task=[{"type": "probe_echo", "value": {"word": "dog"}}])
+    ana = a_learner(toto, first_name="Ana")
+
+    with a_desk(live_server, chromium, ana) as desk:
+        page = desk.open("/learn/english/dogs/a-dog")
+        page.locator(".plugin.probe").get_by_text("Woof").wait_for()
+        assert page.locator(".missing").all_inner_texts() == [
+            "A part of this lesson cannot be shown at the moment (probe: remark)."
+        ]
+        page.get_by_label("A word of 3 letters").fill("cat")
+        page.get_by_role("button", name="Check").click()
+        assert page.locator(".outcome").inner_text() == "Not yet."
+        page.get_by_role("button", name="Try again").click()
+        page.get_by_label("A word of 3 letters").fill("dog")
+        page.get_by_role("button", name="Check").click()
+        page.get_by_text("1 of 1 exercises done").wait_for()
+        # Off, and said so at the next page.
+        meanwhile(lambda: switch_off("probe", toto))
+        page = desk.open("/learn/english/dogs/a-dog")
+        page.locator(".missing").nth(2).wait_for()
+        assert page.locator(".plugin.probe").count() == 0
+
+
 def test_a_learner_tells_a_moment_comments_and_likes(
     toto: CurrentSchool, live_server: Any, chromium: str
 ) -> None:

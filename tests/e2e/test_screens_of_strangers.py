@@ -21,6 +21,11 @@ from lyceum.content.founding import found_school
 found_school(slug="{SCHOOL}", name="Strange", host="{SCHOOL}.localhost", languages=["en"],
              signup_policy="open", catalogue="public")
 """
+MAKE_A_LESSON = f"""
+from lyceum.schools.current import school_by_slug
+from lyceum.testing.exercises import an_exercise
+an_exercise(school_by_slug("{SCHOOL}"), "word_game_letters", word="otter")
+"""
 # What is wrong with each.
 WRONG = {
     "import_fails": "throw new Error('import fails');",
@@ -31,6 +36,7 @@ WRONG = {
         }""",
     "never_ends": "export const register = () => new Promise(() => {});",
     "takes_more": "export const register = (app) => app.route('/me', () => {});",
+    "draws_more": "export const register = (app) => app.exercise('translation', () => {});",
     "drawing_fails": """
         export function register(app) {
           app.slot("home.card", (place) => {
@@ -83,11 +89,13 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def environment(data: Path, shelf: Path) -> dict[str, str]:
     environment = environment_of(data, LYCEUM_PLUGIN_SHELVES=str(shelf))
-    commands = [["new", "greeter", "--kind", "screen", "--shelf", str(shelf)]]
+    kinds = {"greeter": "screen", "word_game": "exercise"}
+    commands = [["new", slug, "--kind", kinds[slug], "--shelf", str(shelf)] for slug in kinds]
     manage(environment, *commands)
     run_in(environment, FOUND_THE_SCHOOL)
-    on = [["enable", slug, "--school", SCHOOL] for slug in ("greeter", *WRONG)]
-    manage(environment, ["install", "greeter", *WRONG], *on)
+    on = [["enable", slug, "--school", SCHOOL] for slug in (*kinds, *WRONG)]
+    manage(environment, ["install", *kinds, *WRONG], *on)
+    run_in(environment, MAKE_A_LESSON)
     return environment
 
 
@@ -118,6 +126,9 @@ def test_each_loses_itself_only_and_what_is_switched_off_is_gone(
         page.get_by_text("its other card").wait_for()
         page.get_by_text("inline").wait_for()
         drawn = page.locator(".slot.home-card").inner_text()
+        page.goto(f"{address}/learn/category-1/subcategory-2/lesson-3")
+        page.get_by_label("The word").fill("otter")
+        letters = page.locator(".plugin.word_game p").inner_text()
         page.get_by_role("link", name="Greeter").click()
         page.get_by_role("heading", name="Greeter").wait_for()
         page.get_by_text("Welcome!").wait_for()
@@ -127,11 +138,13 @@ def test_each_loses_itself_only_and_what_is_switched_off_is_gone(
         page.get_by_role("heading", name="There is nothing here").wait_for()
         menu = page.get_by_role("navigation").first.inner_text()
 
+    assert sorted(letters.split()) == ["e", "o", "r", "t", "t"]
     assert "brought before" not in drawn
     assert "half drawn" not in drawn
     assert title == "Greeter · Strange"
     assert "Greeter" not in menu
     for fault in ("import fails", "register fails", "drawing fails", "drawing fails later"):
         assert any(fault in said for said in complaints), fault
+    assert any("translation does not begin with draws_more_" in said for said in complaints)
     assert any("/me is not below /takes_more" in said for said in complaints)
     assert any("Content Security Policy" in said for said in complaints)

@@ -5,6 +5,7 @@ import { sideOf } from "./direction.js";
 import { Embedded } from "./embedded.js";
 import { Icon } from "./icons.js";
 import { Picture } from "./picture.js";
+import { Place, useDrawn } from "./places.js";
 import { pathsOf } from "./tree.js";
 import { html, useLayoutEffect, useRef } from "./vendor/preact.js";
 import { t } from "./words.js";
@@ -13,8 +14,8 @@ const TAGS = /<[^>]*>/g;
 
 /** A block. `exercise` returns the exercise of an id, ready to be answered. */
 export function Block({ block, exercise }) {
-  const Shown = BLOCKS[block.type];
-  return Shown ? html`<${Shown} block=${block} exercise=${exercise} />` : html`<${Missing} of=${block.of || block.type} />`;
+  const Shown = BLOCKS[block.type] ?? OfPlugin;
+  return html`<${Shown} block=${block} exercise=${exercise} />`;
 }
 
 const BLOCKS = {
@@ -31,6 +32,14 @@ const BLOCKS = {
   callout: ({ block }) => html`<aside class=${`callout ${block.tone}`}><strong>${t(`tone-${block.tone}`)}</strong><${Html} html=${block.html} /></aside>`,
   exercise: ({ block, exercise }) => block.exercise && exercise(block.exercise.id),
 };
+
+/** A block that a plugin brought: it draws it. */
+function OfPlugin({ block }) {
+  const thing = useDrawn("blocks", block.type);
+  const missing = html`<${Missing} of=${block.of || block.type} />`;
+  if (thing === undefined) return html`<p class="awaited" aria-busy="true"></p>`;
+  return thing ? html`<${Place} thing=${thing} about=${{ block }} instead=${missing} />` : missing;
+}
 
 /** What a part of a lesson is called that cannot be shown: "moments_quiz" is "moments: quiz". */
 function Missing({ of }) {

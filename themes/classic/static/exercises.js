@@ -6,7 +6,7 @@ import { sideOf } from "./direction.js";
 import { Earlier } from "./earlier.js";
 import { Icon } from "./icons.js";
 import { Outcome } from "./outcome.js";
-import { usePlayer } from "./players.js";
+import { NoPlayer, usePlayer } from "./players.js";
 import { Slot } from "./places.js";
 import { Clock, Ready, useTimer } from "./timing.js";
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
@@ -129,5 +129,5 @@ function MembersOnly() {
 
 function Unknown({ exercise }) {
   return html`<section class="exercise raised" aria-label=${exercise.title}><h3 dir="auto">${exercise.title}</h3>
-    <p class="missing">${t("kind-missing", { name: exercise.kind.replaceAll("_", " ") })}</p></section>`;
+    <${NoPlayer} kind=${exercise.kind} /></section>`;
 }

@@ -55,6 +55,9 @@ function givenAt({ part, start, end }, answer) {
 /** A word of another direction must not turn its sentence around. */
 const isolated = (text) => (text ? `\u2068${text}\u2069` : "");
 
+/** The texts of a solution: of a kind that a plugin brought, all that it has. */
+const textsIn = (solution) => Object.values(solution).flat().filter((each) => typeof each === "string");
+
 /** A solution, in the shape of an answer, as one reads it. */
 function Solution({ solution, task }) {
   const textOf = (things, id) => things?.find((thing) => thing.id === id)?.text ?? "";
@@ -66,6 +69,6 @@ function Solution({ solution, task }) {
     return html`<p><b>${t("solution")}</b></p><ul ...${shown}>${Object.entries(solution.pairs).map(([left, right]) => html`<li key=${left}>
       ${textOf(task.left, left)} – ${textOf(task.right, right)}</li>`)}</ul>`;
   }
-  const texts = solution.gaps ?? solution.choices?.map((id) => textOf(task.options, id)) ?? [solution.text];
+  const texts = solution.gaps ?? solution.choices?.map((id) => textOf(task.options, id)) ?? textsIn(solution);
   return html`<p><b>${t("solution")}</b> <bdi lang=${task.language}>${texts.join(" · ")}</bdi></p>`;
 }

@@ -20,6 +20,13 @@ export function useMenu() {
   return brought.menu;
 }
 
+/** What draws a block or a kind of exercise: undefined while its plugin is loaded, null where none draws it. */
+export function useDrawn(what, name) {
+  useChanges();
+  const isAwaited = [...states].some(([slug, state]) => state === "waiting" && name.startsWith(`${slug}_`));
+  return brought[what].find((each) => each.name === name) ?? (isAwaited ? undefined : null);
+}
+
 /** The screen of a plugin at an address, or word that there is none. */
 export function PluginScreen({ match: [path] }) {
   useChanges();
@@ -36,35 +43,37 @@ function paramsOf({ pattern }, path) {
   return Object.fromEntries(found.map(([name, value]) => [name, decodeURIComponent(value)]));
 }
 
-/** An element that a plugin fills: by itself, or with a template that is drawn for it. */
-function Place({ thing, about }) {
+/** An element that a plugin fills: by itself, or with a template that is drawn for it; `instead` stands there when it breaks. */
+export function Place({ thing, about, instead = null }) {
   const place = useRef();
-  useEffect(() => draw(thing, place.current, about), [thing, ...Object.values(about)]);
+  const [isLost, lose] = useState(false);
+  useEffect(() => draw(thing, place.current, about, () => lose(true)), [thing, ...Object.values(about)]);
   useEffect(() => {
     const element = place.current;
     return () => render(null, element);
   }, []);
-  return html`<div class=${`plugin ${thing.slug}`} ref=${place} />`;
+  return html`<div class=${`plugin ${thing.slug}`} ref=${place} />${isLost && instead}`;
 }
 
 // Elements that hold a template: it is kept, and changed by the next; what a plugin drew by itself goes.
 const templated = new WeakSet();
 
 /** Have a plugin draw; return how to end it. Whatever it throws, now or later, costs this place only. */
-function draw(thing, place, about) {
+function draw(thing, place, about, lost) {
   let ended = false;
   let end = () => {};
   const take = (made) => {
     if (typeof made === "function") end = made;
     else if (made && !ended) {
       templated.add(place);
-      render(html`<${Guard} lost=${(error) => tell(thing, error)}>${made}<//>`, place);
+      render(html`<${Guard} lost=${(error) => lose(error)}>${made}<//>`, place);
     }
     else if (!made && !ended && templated.has(place)) render(null, place);
     if (ended) end();
   };
   const lose = (error) => {
-    tell(thing, error);
+    console.error(`${thing.slug} failed in ${thing.name ?? thing.path}.`, error);
+    lost();
     if (!templated.has(place)) place.replaceChildren();
   };
   const guarded = (doing) => {
@@ -84,10 +93,6 @@ function draw(thing, place, about) {
     guarded(end);
     if (!templated.has(place)) place.replaceChildren();
   };
-}
-
-function tell(thing, error) {
-  console.error(`${thing.slug} failed in ${thing.name ?? thing.path}.`, error);
 }
 
 /** Leaves out a template that throws. */

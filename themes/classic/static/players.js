@@ -4,7 +4,9 @@
 // A player is given the `task`, the learner's `answer` so far (null at first), `change` to tell a new
 // one (null while it is not complete), whether it is `fixed`, and the `mark` once there is one.
 
-import { useEffect, useState } from "./vendor/preact.js";
+import { Place, useDrawn } from "./places.js";
+import { html, useEffect, useMemo, useState } from "./vendor/preact.js";
+import { t } from "./words.js";
 
 const LOADED = {
   multiple_choice: () => import("./players/choices.js").then((module) => module.MultipleChoice),
@@ -21,12 +23,20 @@ const LOADED = {
 /** Return `{Player}` of a kind: undefined until it is there, null where there is none. */
 export function usePlayer(kind) {
   const [found, setFound] = useState({});
+  const thing = useDrawn("exercises", kind);
+  const OfPlugin = useMemo(() => thing && playerBy(thing), [thing]);
   useEffect(() => {
     let left = false;
-    const load = LOADED[kind] ?? (() => Promise.resolve(null));
     const tell = (Player) => left || setFound({ Player });
-    load().then(tell, () => tell(null));
+    LOADED[kind]?.().then(tell, () => tell(null));
     return () => (left = true);
   }, [kind]);
-  return found;
+  return LOADED[kind] ? found : { Player: OfPlugin };
 }
+
+/** A player of a kind that a plugin brought: it draws the task, and tells of the answer. */
+const playerBy = (thing) => ({ task, answer, change, fixed, mark }) => html`<${Place} thing=${thing}
+  about=${{ task, answer, change, fixed, mark }} instead=${html`<${NoPlayer} kind=${thing.name} />`} />`;
+
+/** Word that a kind cannot be shown. */
+export const NoPlayer = ({ kind }) => html`<p class="missing">${t("kind-missing", { name: kind.replaceAll("_", " ") })}</p>`;

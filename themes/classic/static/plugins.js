@@ -8,7 +8,7 @@ import { sayings } from "./words.js";
 const VERSION = "1.0.0";
 const SLOTS = ["lesson.after", "exercise.after", "person.profile", "home.card", "nav"];
 
-export const brought = { slots: [], routes: [], menu: [] };
+export const brought = { slots: [], routes: [], menu: [], blocks: [], exercises: [] };
 // By slug: "waiting", "ready" or "failed".
 export const states = new Map();
 const listeners = new Set();
@@ -79,6 +79,8 @@ function appFor({ slug, web }, { school, me, language }, t) {
     go: (path) => show(path),
     slot: (name, draw) => bring("slots", { name: known(name), draw }),
     route: (path, draw) => bring("routes", { path, pattern: patternOf(slug, path), draw }),
+    block: (type, draw) => bring("blocks", { name: named(slug, type), draw }),
+    exercise: (kind, draw) => bring("exercises", { name: named(slug, kind), draw }),
     menu: ({ label, to }) => bring("menu", { label, to: within(slug, to) }),
   });
 }
@@ -106,6 +108,12 @@ function known(name) {
 function within(slug, path) {
   if (path !== `/${slug}` && !path.startsWith(`/${slug}/`)) throw new Error(`${path} is not below /${slug}.`);
   return path;
+}
+
+/** The name itself, if it is the plugin's own: no plugin draws what another brought, nor the platform's. */
+function named(slug, name) {
+  if (!name.startsWith(`${slug}_`)) throw new Error(`${name} does not begin with ${slug}_.`);
+  return name;
 }
 
 /** Of `/letters/:id` what finds the id in an address. */

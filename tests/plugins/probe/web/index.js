@@ -9,6 +9,9 @@ export function register(app) {
     // With plain elements: what it is about is told by its names.
     app.slot(slot, (place, about) => label(`probe: ${slot} ${Object.keys(about)}`, place));
   }
+  // What a lesson is made of: a block, and a kind of exercise.
+  app.block("probe_remark", (place, { block }) => app.ui.html`<${Remark} app=${app} block=${block} />`);
+  app.exercise("probe_echo", (place, about) => app.ui.html`<${Echo} app=${app} ...${about} />`);
   app.menu({ label: app.t("probe"), to: "/probe" });
   // With a template, which the front end draws.
   app.route("/probe", () => app.ui.html`<${Notes} app=${app} />`);
@@ -28,6 +31,17 @@ function Notes({ app }) {
     ${notes !== null && html`<p class="probe">${app.t("notes", { number: notes })}</p>`}
     <p>${app.version} ${app.language} ${app.tokens("color.ink")}</p>
     <button onClick=${() => app.go("/probe/notes/7")}>${app.t("seventh")}</button>`;
+}
+
+function Remark({ app, block }) {
+  if (block.said === "Broken") throw new Error("It breaks when it is drawn.");
+  return app.ui.html`<p class="callout tip" dir="auto">${block.said}</p>`;
+}
+
+function Echo({ app, task, answer, change, fixed }) {
+  const write = (event) => change(event.currentTarget.value ? { said: event.currentTarget.value } : null);
+  return app.ui.html`<label>${app.t("again", { number: task.letters })}
+    <input value=${answer?.said ?? ""} readonly=${fixed} onInput=${write} /></label>`;
 }
 
 function Broken() {
