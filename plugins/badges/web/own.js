@@ -16,15 +16,21 @@ function Own() {
 }
 
 function Standing({ own }) {
-  const { next_level: ahead, streak } = own;
+  const { streak } = own;
   return html`<section class="badges-standing raised">
     <p class="badges-points"><b>${t("points", { number: own.points })}</b> <span class="level">${t("level", { level: own.level })}</span></p>
-    ${ahead ? html`<label>${t("to-level", { number: ahead.points - own.points, level: ahead.level })}
-      <progress max=${ahead.points} value=${own.points}></progress></label>` : html`<p>${t("highest-level")}</p>`}
+    <${Ahead} own=${own} />
     <p><span aria-hidden="true">🔥</span> ${streak.days > 0 ? t("streak", { number: streak.days }) : t("no-streak")}
       ${streak.days > 0 && !streak.today && html` <small>${t("streak-today")}</small>`}
       ${streak.longest > streak.days && html` <small>${t("longest", { number: streak.longest })}</small>`}</p>
   </section>`;
+}
+
+/** How far the next level is. */
+function Ahead({ own: { points, next_level: ahead } }) {
+  if (!ahead) return html`<p>${t("highest-level")}</p>`;
+  return html`<label class="badges-ahead">${t("to-level", { number: ahead.points - points, level: ahead.level })}
+    <progress max=${ahead.points} value=${points}></progress></label>`;
 }
 
 /** The school's badges: those one has, then the others with what they take. */
@@ -77,6 +83,7 @@ function Card() {
   return html`<section class="raised"><h2><a href="/badges">${t("badges")}</a></h2>
     <${Trouble} error=${error} />
     ${own && html`<p class="facts"><b>${t("points", { number: own.points })}</b><span class="level">${t("level", { level: own.level })}</span></p>
+      <${Ahead} own=${own} />
       ${own.streak.days > 0 && html`<p><span aria-hidden="true">🔥</span> ${t("streak", { number: own.streak.days })}</p>`}
       <${Icons} badges=${own.badges} count=${own.badges_count} />`}
   </section>`;

@@ -1,7 +1,7 @@
 // Comments on a moment, and replies to them, one level deep.
 
 import { Listed, useList } from "./asking.js";
-import { Act, Face, Sheet, Trouble, When, addressOf, app, html, t, useRef, useState } from "./drawing.js";
+import { Act, Face, Mark, Sheet, Trouble, When, addressOf, app, html, t, useRef, useState } from "./drawing.js";
 import { Reporting } from "./reporting.js";
 
 const LONGEST = 500;
@@ -73,7 +73,7 @@ function Comment({ comment, moment, standing, changed, gone, counted, reply }) {
     ${doing === "edit" ? html`<${Saying} comment=${comment} standing=${standing} label=${t("edit")} done=${saved} cancel=${close} />` : html`<p class="moments-text" dir="auto">${comment.text}</p>`}
     <div class="moments-acts">
       ${comment.state === "shown" && html`<${Act} class="plain" act=${like} fail=${setError} aria-pressed=${liked} aria-label=${t("like")}>
-        <span aria-hidden="true">${liked ? "♥" : "♡"}</span> <span>${comment.likes}</span><//>`}
+        <${Mark} name="like" /> <span>${comment.likes}</span><//>`}
       ${reply && html`<button class="plain" onClick=${() => reply(author)}>${t("reply")}</button>`}
       <details class="moments-more"><summary aria-label=${t("more-acts")}>⋯</summary><div>
         ${mine && html`<button class="plain" onClick=${() => setDoing("edit")}>${t("edit")}</button>`}

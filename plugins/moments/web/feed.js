@@ -72,7 +72,7 @@ function Telling({ posted }) {
 
 /** On the first page: what was told lately. */
 function Latest() {
-  const { value, error } = useAnswer("/moments?limit=3");
+  const { value, error } = useAnswer("/moments?limit=2");
   return html`<section class="raised">
     <h2><a href="/moments">${t("moments")}</a></h2>
     <${Trouble} error=${error} />
@@ -87,6 +87,6 @@ function Latest() {
 }
 
 function shortly(moment) {
-  if (moment.text) return [...moment.text].length > 80 ? `${[...moment.text].slice(0, 80).join("")}…` : moment.text;
+  if (moment.text) return moment.text;
   return moment.subject.name ?? t(`kind-${moment.is_share ? "share" : moment.kind}`);
 }

@@ -2,7 +2,7 @@
 
 import { lessons } from "./asking.js";
 import { Composer, Sharing } from "./composer.js";
-import { Act, Face, Sheet, Trouble, When, addressOf, app, html, t, useEffect, useState } from "./drawing.js";
+import { Act, Face, Mark, Sheet, Trouble, When, addressOf, app, html, t, useEffect, useState } from "./drawing.js";
 import { Reporting } from "./reporting.js";
 
 /** A moment, with all that its reader may do. `standing` is what `GET /moments/me` told. */
@@ -44,7 +44,7 @@ function marks({ visibility, edited_at: edited, featured }) {
 /** What a moment says: of a thing done, in words and pictures. */
 function Told({ moment }) {
   return html`
-    ${["achievement", "lesson_completed", "milestone"].includes(moment.kind) && html`<p><span class="level">${t(`kind-${moment.kind}`)}</span> <${About} subject=${moment.subject} /></p>`}
+    ${["achievement", "lesson_completed", "milestone"].includes(moment.kind) && html`<p class="moments-deed">${t(`kind-${moment.kind}`)} <${About} subject=${moment.subject} /></p>`}
     ${moment.text && html`<p class="moments-text" dir="auto">${moment.text}</p>`}
     ${moment.media.length > 0 && html`<div class="moments-media">${moment.media.map((media) => html`<${Media} key=${media.id} media=${media} author=${moment.author} />`)}</div>`}
     ${moment.mentions.length > 0 && html`<p><small>${t("with")} ${moment.mentions.map((person) => html`<a href=${addressOf(person)} dir="auto">${person.name}</a> `)}</small></p>`}
@@ -86,8 +86,8 @@ function Acts({ moment, changed, fail, choose, standing }) {
   const shown = moment.state === "shown";
   return html`<div class="moments-acts">
     ${shown && html`<${Act} act=${like} fail=${fail} class="plain" aria-pressed=${liked} aria-label=${t("like")}>
-      <span aria-hidden="true">${liked ? "♥" : "♡"}</span> <span>${moment.likes}</span><//>`}
-    <a class="button plain" href=${`/moments/${id}`}><span aria-hidden="true">💬 ${moment.comments}</span><span class="unseen">${t("comments", { number: moment.comments })}</span></a>
+      <${Mark} name="like" /> <span>${moment.likes}</span><//>`}
+    <a class="button plain" href=${`/moments/${id}`}><${Mark} name="comment" /> <span aria-hidden="true">${moment.comments}</span><span class="unseen">${t("comments", { number: moment.comments })}</span></a>
     ${shown && moment.visibility === "public" && !standing?.post && html`<button class="plain" onClick=${() => choose("share")}>${t("share")} ${moment.shares > 0 ? moment.shares : ""}</button>`}
     <details class="moments-more"><summary aria-label=${t("more-acts")}>⋯</summary><div>
       ${mine && html`<button class="plain" onClick=${() => choose("edit")}>${t("edit")}</button>

@@ -9,12 +9,15 @@ import { SignInSteps, placeWanted, useNext } from "./sign-in.js";
 import { html, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
 
+/** A card in the middle, for who comes in. */
+const Door = ({ children }) => html`<div class="door raised">${children}</div>`;
+
 /** Signing in; with what comes after it. */
 export function SignIn() {
-  return html`<h1>${t("sign-in")}</h1><${ProviderFault} />
+  return html`<${Door}><h1>${t("sign-in")}</h1><${ProviderFault} />
     <${SignInSteps} arrived=${useArrival()} />
     <p><a href="/new-password">${t("forgotten")}</a></p>
-    <p>${t("no-account")} <a href=${`/sign-up${location.search}`}>${t("sign-up")}</a></p>`;
+    <p>${t("no-account")} <a href=${`/sign-up${location.search}`}>${t("sign-up")}</a></p><//>`;
 }
 
 /** Signing up, with the code that the mail brings. */
@@ -22,9 +25,9 @@ export function SignUp() {
   const { school } = useApp();
   const [Step, setStep] = useState(() => SignUpForm);
   const next = useNext(useArrival(), (view) => setStep(() => view));
-  return html`<h1>${t("sign-up")}</h1>
+  return html`<${Door}><h1>${t("sign-up")}</h1>
     ${Step === SignUpForm && school.signup_policy !== "open" && html`<p class="callout note">${t(`policy-${school.signup_policy}`, { school: school.name })}</p>`}
-    <${Step} next=${next} />`;
+    <${Step} next=${next} /><//>`;
 }
 
 function SignUpForm({ next }) {
@@ -45,17 +48,17 @@ export function NewPassword() {
   const arrived = useArrival();
   const ask = (form) => auth("POST", "/auth/password/request", { email: form.get("email").trim() });
   const reset = (form) => auth("POST", "/auth/password/reset", { key: form.get("key").trim(), password: form.get("password") });
-  if (done) return html`<h1>${t("sign-in")}</h1><p role="status">${t("password-changed")}</p><${SignInSteps} arrived=${arrived} />`;
+  if (done) return html`<${Door}><h1>${t("sign-in")}</h1><p role="status">${t("password-changed")}</p><${SignInSteps} arrived=${arrived} /><//>`;
   if (!sent) {
-    return html`<h1>${t("forgotten")}</h1><p>${t("forgotten-about")}</p>
+    return html`<${Door}><h1>${t("forgotten")}</h1><p>${t("forgotten-about")}</p>
       <${Form} key="ask" send=${ask} done=${() => setSent(true)} button=${t("send-code")}>
         <${Field} name="email" label=${t("email")} type="email" autocomplete="email" dir="ltr" required />
-      <//><p class="soft">${t("forgotten-child")}</p>`;
+      <//><p class="soft">${t("forgotten-child")}</p><//>`;
   }
-  return html`<h1>${t("check-mail")}</h1><p>${t("code-sent")}</p>
+  return html`<${Door}><h1>${t("check-mail")}</h1><p>${t("code-sent")}</p>
     <${Form} key="reset" send=${reset} done=${() => setDone(true)} button=${t("go-on")}>
       <${CodeField} /><${NewPasswordField} />
-    <//><p><button type="button" class="plain" onClick=${() => setSent(false)}>${t("send-again")}</button></p>`;
+    <//><p><button type="button" class="plain" onClick=${() => setSent(false)}>${t("send-again")}</button></p><//>`;
 }
 
 /** Where one goes who has just signed in: to where they wished, or first into the school. */

@@ -56,7 +56,7 @@ function Slides({ block }) {
 
 function Vocabulary({ block }) {
   return html`<dl class="vocabulary">${block.entries.map((entry) => html`<div class="raised" key=${entry.term}>
-    <dt lang=${block.language} dir="auto"><span>${entry.term}</span>${entry.audio && html`<${Say} audio=${entry.audio} what=${entry.term} />`}</dt>
+    <dt><span lang=${block.language} dir="auto">${entry.term}</span>${entry.audio && html`<${Say} audio=${entry.audio} what=${entry.term} />`}</dt>
     <dd dir=${sideOf(entry.meaning)}>${entry.meaning}</dd>
     ${entry.example && html`<dd class="example" lang=${block.language} dir="auto">${entry.example}</dd>`}</div>`)}</dl>`;
 }

@@ -1,6 +1,6 @@
 // A lesson as it is shown in a list: what it is about, how long it takes, and how far one is.
 
-import { useApp } from "./app.js";
+import { useApp } from "./context.js";
 import { Icon } from "./icons.js";
 import { pathsOf } from "./tree.js";
 import { html } from "./vendor/preact.js";
@@ -13,6 +13,14 @@ export function LessonCards({ cards, level = 3 }) {
   return html`<ul class="cards">${cards.map((card) => html`<li key=${card.id}>
     <${LessonCard} card=${card} to=${paths.get(card.id) ?? "/"} level=${level} />
   </li>`)}</ul>`;
+}
+
+/** Word that a part of the catalogue has no lessons for the reader: at their level, or at all. */
+export function NoLessons({ category }) {
+  const { me, school } = useApp();
+  const level = me?.memberships.find((place) => place.school === school.id)?.level;
+  if (!level) return html`<p>${t("no-lessons-yet")}</p>`;
+  return html`<p>${t("none-at-level", { level })} <a href=${`/search?${new URLSearchParams({ category })}`}>${t("other-levels")}</a></p>`;
 }
 
 function LessonCard({ card, to, level }) {

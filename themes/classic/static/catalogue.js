@@ -1,6 +1,7 @@
 // The catalogue: what there is to learn, and the way to it.
 
 import { Trouble, useAnswer, useApp } from "./app.js";
+import { NoLessons } from "./cards.js";
 import { GoOn } from "./go-on.js";
 import { Slot } from "./places.js";
 import { lessonsOf, pathsOf } from "./tree.js";
@@ -44,17 +45,17 @@ function Categories({ categories }) {
   const { language } = useApp();
   const { value } = useAnswer(categories.length > 0 && "/content/categories", { limit: 100 });
   const facts = new Map((value?.items ?? []).map((item) => [item.id, item]));
-  return categories.map((item) => {
+  return html`<div class="categories">${categories.map((item) => {
     const told = facts.get(item.id);
     const lessons = lessonsOf(item.children);
     return html`<section class="category raised" key=${item.id} aria-labelledby=${item.id}>
       <div class="category-icon" aria-hidden="true">${told?.icon || item.title.slice(0, 1)}</div>
       <div><h2 id=${item.id}><a href=${`/learn/${item.slug}`}>${item.title}</a></h2>
-        <p class="facts">${count("lessons-in", lessons.length, language)} <span class="level">${levelsOf(lessons)}</span></p>
+        ${lessons.length > 0 && html`<p class="facts">${count("lessons-in", lessons.length, language)} ${levelsOf(lessons) && html`<span class="level">${levelsOf(lessons)}</span>`}</p>`}
         <p class="about">${told?.description}</p>
-        <${Shelves} item=${item} /></div>
+        ${lessons.length > 0 ? html`<${Shelves} item=${item} />` : html`<${NoLessons} category=${item.id} />`}</div>
     </section>`;
-  });
+  })}</div>`;
 }
 
 function Shelves({ item }) {

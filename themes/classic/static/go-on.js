@@ -1,5 +1,6 @@
 // What to go on with.
 
+import { Share } from "./cards.js";
 import { useApp } from "./context.js";
 import { findPage, lessonsOf, pathsOf } from "./tree.js";
 import { html } from "./vendor/preact.js";
@@ -7,17 +8,16 @@ import { t } from "./words.js";
 
 /** What to go on with: the lesson begun last, at the place where one stopped; else the next one. */
 export function GoOn({ items }) {
-  const { tree, language } = useApp();
+  const { tree } = useApp();
   const begun = items.find((item) => !item.done && findPage(tree.items, item.lesson));
   const next = begun ? null : nextAfter(tree.items, items);
   const lesson = begun ? findPage(tree.items, begun.lesson) : next;
   if (!lesson) return null;
   const place = begun?.position ? `#block-${begun.position}` : "";
-  const share = begun && new Intl.NumberFormat(language, { style: "percent" }).format(begun.score);
   return html`<section class="go-on" aria-labelledby="go-on">
-    <h2 id="go-on">${t(begun ? "go-on-learning" : "lesson-to-begin")}</h2>
-    <p><a class="button" href=${pathsOf(tree.items).get(lesson.id) + place}>${lesson.title}</a>
-      ${begun && html`<progress max="1" value=${begun.score} aria-label=${t("begun", { share })}></progress>`}</p>
+    <div><h2 id="go-on">${t(begun ? "go-on-learning" : "lesson-to-begin")}</h2>
+      ${begun && html`<${Share} share=${begun.score} />`}</div>
+    <a class="button" href=${pathsOf(tree.items).get(lesson.id) + place}>${lesson.title}</a>
   </section>`;
 }
 

@@ -4,13 +4,12 @@
 import { patch } from "./api.js";
 import { Icon } from "./icons.js";
 import { html, useState } from "./vendor/preact.js";
-import { t } from "./words.js";
+import { nameOf, t } from "./words.js";
 
 const YEAR = 31_536_000; // seconds
 
 export function Languages({ school, language, me }) {
   if (school.languages.length < 2) return null;
-  const name = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
   const choose = async (event) => {
     const chosen = event.currentTarget.value;
     remember("language", chosen);
@@ -20,9 +19,9 @@ export function Languages({ school, language, me }) {
     // The whole page anew: it is written from another side, perhaps.
     location.replace(address);
   };
-  return html`<label class="languages"><span class="unseen">${t("language")}</span>
+  return html`<label class="languages"><span class="unseen">${t("language")}</span><${Icon} name="globe" />
     <select onChange=${choose} value=${language}>
-      ${school.languages.map((code) => html`<option key=${code} value=${code} lang=${code} selected=${code === language}>${name(code)}</option>`)}
+      ${school.languages.map((code) => html`<option key=${code} value=${code} lang=${code} selected=${code === language}>${nameOf(code)}</option>`)}
     </select>
   </label>`;
 }

@@ -10,14 +10,14 @@ import { Security } from "./security.js";
 import { placeWanted } from "./sign-in.js";
 import { SignOut } from "./sign-out.js";
 import { html, useState } from "./vendor/preact.js";
-import { t } from "./words.js";
+import { nameOf, t } from "./words.js";
 
 /** One's own page. */
 export function Profile() {
   const { me, school } = useApp();
   if (!me) return html`<h1>${t("profile")}</h1><${Trouble} error=${new Refused(401, { code: "not_authenticated" })} />`;
   const place = me.memberships.find((each) => each.school === school.id);
-  return html`<h1>${me.first_name || t("profile")}</h1>
+  return html`<div class="profile"><h1>${me.first_name || t("profile")}</h1>
     ${place?.status !== "active" && html`<${Joining} place=${place} />`}
     ${!me.email_verified && !me.managed && html`<${ProveAddress} />`}
     <${Face} />
@@ -25,7 +25,7 @@ export function Profile() {
     <${Slot} name="person.profile" about=${{ person: me }} />
     <${About} />
     ${me.managed ? html`<p class="callout note">${t("school-looks-after", { name: me.username })}</p>` : html`<${Security} /><${OwnData} />`}
-    <${SignOut} />`;
+    <${SignOut} /></div>`;
 }
 
 function About() {
@@ -38,7 +38,6 @@ function About() {
     setMe(told);
     setSaved(true);
   };
-  const named = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
   return html`<section><h2>${t("about-you")}</h2>
     <${Form} send=${send} button=${t("save")}>
       <${Field} name="first_name" label=${t("first-name")} value=${me.first_name} autocomplete="given-name" maxlength="100" required />
@@ -46,7 +45,7 @@ function About() {
       <${Field} name="bio" label=${t("bio")} as="textarea" maxlength="500" rows="3" value=${me.bio} />
       <${Field} name="language" label=${t("language")} as="select" value=${me.language}>
         <option value="" selected=${!me.language}>${t("as-the-browser")}</option>
-        ${school.languages.map((code) => html`<option value=${code} lang=${code} selected=${code === me.language}>${named(code)}</option>`)}
+        ${school.languages.map((code) => html`<option value=${code} lang=${code} selected=${code === me.language}>${nameOf(code)}</option>`)}
       <//>
       <${Field} name="time_zone" label=${t("time-zone")} as="select" about=${t("time-zone-about")}>
         ${zones(me.time_zone).map((zone) => html`<option value=${zone} selected=${zone === me.time_zone}>${zone.replaceAll("_", " ")}</option>`)}

@@ -1,10 +1,11 @@
 // How far one is, what one did, and what to go on with.
 
 import { useAnswer } from "./app.js";
+import { LessonCards } from "./cards.js";
 import { useApp } from "./context.js";
 import { GoOn } from "./go-on.js";
 import { Trouble } from "./problems.js";
-import { findPage, pathsOf } from "./tree.js";
+import { findPage } from "./tree.js";
 import { html } from "./vendor/preact.js";
 import { count, knows, t } from "./words.js";
 
@@ -25,7 +26,7 @@ export function Progress() {
     ${done.length > 0 && html`<${Week} done=${done} />`}
     ${value.items.length > 0 && html`<h2>${t("your-lessons")}</h2><${Lessons} items=${value.items} />`}
     ${activity.error && html`<${Trouble} error=${activity.error} again=${activity.again} />`}
-    ${done.length > 0 && html`<h2>${t("activity")}</h2><${Done} done=${done.slice(0, 20)} tree=${tree} />`}`;
+    ${done.length > 0 && html`<h2>${t("activity")}</h2><${Done} done=${done} tree=${tree} />`}`;
 }
 
 function Sums({ summary, done }) {
@@ -65,19 +66,33 @@ function Week({ done }) {
 const dayOf = (moment) => new Intl.DateTimeFormat("en-CA").format(new Date(moment));
 
 function Lessons({ items }) {
-  const { tree, language } = useApp();
-  const paths = pathsOf(tree.items);
-  const share = new Intl.NumberFormat(language, { style: "percent" });
-  return html`<ul class="cards">${items.map((item) => html`<li key=${item.lesson}><a class="card" href=${paths.get(item.lesson) || "/"}>
-    <span class="title">${findPage(tree.items, item.lesson)?.title || t("lesson-gone")}</span>
-    <span class="about">${item.done ? t("done") : share.format(item.score)}</span>
-    <progress max="1" value=${item.done ? 1 : item.score} aria-hidden="true"></progress></a></li>`)}</ul>`;
+  const { tree } = useApp();
+  const cards = items.map((item) => {
+    const { title = t("lesson-gone"), level } = findPage(tree.items, item.lesson) ?? {};
+    return { id: item.lesson, title, level, reader: { progress: item } };
+  });
+  return html`<${LessonCards} cards=${cards} />`;
 }
 
 /** What one did, in sentences; what plugins bring is theirs to tell. */
 function Done({ done, tree }) {
   const { language } = useApp();
   const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  return html`<ul class="plain-list">${done.filter(({ kind }) => knows(`did-${kind}`)).map(({ id, kind, subject, data, at }) => html`<li key=${id}>
-    <span>${t(`did-${kind}`, { title: findPage(tree.items, data.lesson ?? subject)?.title ?? "…" })}</span><small>${when.format(new Date(at))}</small></li>`)}</ul>`;
+  const lines = gathered(done.filter(({ kind }) => knows(`did-${kind}`))).slice(0, 20);
+  return html`<ul class="plain-list deeds">${lines.map((deed) => html`<li key=${deed.id}>
+    <span>${said(deed, findPage(tree.items, deed.lesson)?.title ?? "…", language)}</span><small>${when.format(new Date(deed.at))}</small></li>`)}</ul>`;
+}
+
+const said = ({ kind, number }, title, language) => (number > 1 ? count("did-exercises", number, language, { title }) : t(`did-${kind}`, { title }));
+
+/** Exercises of one lesson that were solved on one day, as one deed. The latest stand first. */
+function gathered(done) {
+  const deeds = new Map();
+  for (const { id, kind, subject, data, at } of done) {
+    const lesson = data.lesson ?? subject;
+    const key = kind === "exercise_completed" ? `${lesson} ${dayOf(at)}` : id;
+    const number = (deeds.get(key)?.number ?? 0) + 1;
+    deeds.set(key, { id, kind, lesson, at, ...deeds.get(key), number });
+  }
+  return [...deeds.values()];
 }

@@ -2,7 +2,7 @@
 
 import { get, put } from "./api.js";
 import { Trouble, useAnswer, useApp } from "./app.js";
-import { LessonCards, Share } from "./cards.js";
+import { LessonCards, NoLessons, Share } from "./cards.js";
 import { lessonsOf } from "./tree.js";
 import { html, useEffect, useState } from "./vendor/preact.js";
 import { count, t } from "./words.js";
@@ -14,14 +14,15 @@ export function Shelf({ page, found }) {
       ${page.icon && html`<div class="category-icon" aria-hidden="true">${page.icon}</div>`}
       <div><h1>${page.title}</h1>${page.description && html`<p class="lead">${page.description}</p>`}</div>
     </header>
-    ${page.type === "course" ? html`<${Course} course=${page} />` : html`<${Section} page=${page} item=${found.item} />`}`;
+    ${page.type === "course" ? html`<${Course} course=${page} />` : html`<${Section} page=${page} found=${found} />`}`;
 }
 
 /** The lessons of a category or subcategory, with how each stands with the reader. */
-function Section({ page, item }) {
+function Section({ page, found }) {
+  const { item } = found;
   const { cards, error } = useEveryLesson({ [page.type]: page.id });
   if (error) return html`<${Trouble} error=${error} />`;
-  if (!lessonsOf([item]).length) return html`<p>${t("no-lessons-yet")}</p>`;
+  if (!lessonsOf([item]).length) return html`<${NoLessons} category=${(found.above[0] ?? item).id} />`;
   // Before their facts are there, the lessons stand with what the tree tells of them.
   const facts = new Map(cards.map((card) => [card.id, card]));
   const told = (lessons) => lessons.map((lesson) => facts.get(lesson.id) ?? lesson);

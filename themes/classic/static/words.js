@@ -25,9 +25,15 @@ const filled = (said, values) => said.replace(/\{(\w+)\}/g, (_, key) => values[k
 export const knows = (name) => name in words;
 
 /** Return a saying that depends on a number: `name.one`, `name.few`, `name.other`. */
-export function count(name, number, language) {
+export function count(name, number, language, values = {}) {
   const form = new Intl.PluralRules(language).select(number);
-  return t(words[`${name}.${form}`] ? `${name}.${form}` : `${name}.other`, { number });
+  return t(words[`${name}.${form}`] ? `${name}.${form}` : `${name}.other`, { number, ...values });
+}
+
+/** Return what a language is called by who speaks it, as a name stands in a list. */
+export function nameOf(code) {
+  const [first, ...rest] = new Intl.DisplayNames([code], { type: "language" }).of(code);
+  return first.toLocaleUpperCase(code) + rest.join("");
 }
 
 /** Return how somebody's own sayings are said: as `t`, and by the form of `number` where they have forms. */
