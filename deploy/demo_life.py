@@ -1,4 +1,4 @@
-"""A first evening at the demo's language school: lessons are answered, and people talk to each other."""
+"""A first evening at the demo's language school: people answer, and talk to each other."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ LESSON = "hello-toto"
 SAID = (
     (
         "teacher",
-        "Tuesday evening, you were wonderful today. For next week: say hello to somebody in English, "
-        "and tell us here who it was.",
+        "Tuesday evening, you were wonderful today. For next week: say hello to somebody "
+        "in English, and tell us here who it was.",
         ["homework"],
     ),
     (

@@ -83,7 +83,8 @@ def match_two(page: Any) -> None:
             page.locator(".matching .tile", has_text=text).first.click()
 
 
-def open_preview(page: Any) -> None:
+def edit_with_preview(page: Any) -> None:
+    page.get_by_role("link", name="Hello, I'm Toto!").first.click()
     page.get_by_role("button", name="Toggle preview").click()
     page.frame_locator("iframe").first.locator("h1").first.wait_for()
 
@@ -101,7 +102,7 @@ PICTURES = (
     Picture("moments", "/moments"),
     Picture("leaderboard", "/badges/leaderboard"),
     Picture("desk", "/admin/", person="creator"),
-    Picture("editor", "/admin/pages/", person="creator", act=open_preview),
+    Picture("editor", "/admin/", person="creator", act=edit_with_preview),
     Picture("kindergarten", "/", school=LEARNIFY),
 )
 
@@ -133,7 +134,7 @@ def take(port: int, wanted: list[str], folder: Path) -> None:
         browser.close()
 
 
-MANNERS = {
+MANNERS: dict[str, Any] = {
     "locale": "en-GB",
     "reduced_motion": "reduce",
     "viewport": {"width": 1280, "height": 800},

@@ -19,8 +19,8 @@ export function LessonCards({ cards, level = 3 }) {
 export function NoLessons({ category }) {
   const { me, school } = useApp();
   const level = me?.memberships.find((place) => place.school === school.id)?.level;
-  if (!level) return html`<p>${t("no-lessons-yet")}</p>`;
-  return html`<p>${t("none-at-level", { level })} <a href=${`/search?${new URLSearchParams({ category })}`}>${t("other-levels")}</a></p>`;
+  if (!level) return html`<p class="about">${t("no-lessons-yet")}</p>`;
+  return html`<p class="about">${t("none-at-level", { level })} <a href=${`/search?${new URLSearchParams({ category })}`}>${t("other-levels")}</a></p>`;
 }
 
 function LessonCard({ card, to, level }) {

@@ -13,7 +13,7 @@ export function Preview() {
   const { value, error } = useAnswer("/content/preview", { token: preview, lang: language });
   if (error) return html`<h1>${t("preview")}</h1><${Trouble} error=${error} />`;
   if (!value) return html`<p aria-busy="true"></p>`;
-  return html`<p class="quiet">${t("preview-about")}</p><${Page} page=${value} />`;
+  return html`<p class="soft">${t("preview-about")}</p><${Page} page=${value} />`;
 }
 
 function Page({ page }) {
