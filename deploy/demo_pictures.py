@@ -64,6 +64,13 @@ def exercise(title: str) -> str:
     return f"section.exercise:has-text('{title}')"
 
 
+def translate_nearly(page: Any) -> None:
+    form = page.locator(exercise("Ana from Mexico")).first
+    form.locator("textarea").fill("My name is Ana and I from Mexco.")
+    form.locator("form .acts button").first.click()
+    form.locator(".outcome").wait_for()
+
+
 def fill_gaps_wrongly(page: Any) -> None:
     form = page.locator(exercise("Am, is or are?")).first
     for gap, text in zip(
@@ -93,7 +100,8 @@ PICTURES = (
     Picture("catalogue", "/"),
     Picture("search", "/search?q=question&level=A1"),
     Picture("lesson", LESSON),
-    Picture("answer", LESSON, act=fill_gaps_wrongly, at=exercise("Am, is or are?")),
+    Picture("answer", LESSON, act=translate_nearly, at=exercise("Ana from Mexico")),
+    Picture("gaps", LESSON, act=fill_gaps_wrongly, at=exercise("Am, is or are?")),
     Picture("matching", LESSON, act=match_two, at=exercise("Questions and answers")),
     Picture("arabic-dark", LESSON, language="ar", appearance="dark", at=".vocabulary"),
     Picture("sign-in", "/sign-in", person=""),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lyceum.plugin.exercises import UnfinishedTask
-from lyceum.plugin.marking import InvalidPattern, expand
+from lyceum.plugin.marking import InvalidPattern, expand, leanest
 
 MOST_GAPS = 30
 
@@ -36,8 +36,8 @@ class Gap:
 
     @property
     def first(self) -> str:
-        """The answer that its creator wrote first."""
-        return expand(self.pattern)[0]
+        """The answer that its creator wrote first, without what may be left out."""
+        return leanest(self.pattern)
 
 
 def read_gaps(text: str) -> list[str | Gap]:

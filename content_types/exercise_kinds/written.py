@@ -18,7 +18,15 @@ from lyceum.plugin.exercises import (
     Reason,
     UnfinishedTask,
 )
-from lyceum.plugin.marking import InvalidPattern, Marked, NothingAccepted, Policy, expand, mark
+from lyceum.plugin.marking import (
+    InvalidPattern,
+    Marked,
+    NothingAccepted,
+    Policy,
+    expand,
+    leanest,
+    mark,
+)
 
 from .texts import twice
 
@@ -61,12 +69,12 @@ def accept_problems(accept: Sequence[str], field: str = "accept") -> Iterator[Pr
 
 def first_form(accept: Sequence[str]) -> str:
     """
-    Return what an accept-list's creator wrote first.
+    Return what an accept-list's creator wrote first, without what may be left out.
 
     :raises UnfinishedTask: if there is nothing yet, or it cannot be read
     """
     try:
-        return expand(accept[0])[0]
+        return leanest(accept[0])
     except (IndexError, InvalidPattern) as error:
         raise UnfinishedTask from error
 

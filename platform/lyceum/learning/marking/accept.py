@@ -46,6 +46,12 @@ class _Choice:
             found.extend("".join(combination) for combination in product(*parts))
         return found
 
+    def leanest(self) -> str:
+        if () in self.alternatives:
+            return ""
+        first = self.alternatives[0]
+        return "".join(piece if isinstance(piece, str) else piece.leanest() for piece in first)
+
 
 @lru_cache(maxsize=2048)
 def expand(pattern: str) -> tuple[str, ...]:
@@ -68,6 +74,19 @@ def expand(pattern: str) -> tuple[str, ...]:
     if not forms:
         raise InvalidPattern(gettext("This entry is empty: it stands for no words at all."))
     return tuple(forms)
+
+
+def leanest(pattern: str) -> str:
+    """Return the form that an entry is shown as: the first, without what may be left out.
+
+    It begins with a capital letter if the entry does.
+
+    :raises InvalidPattern: as `expand`
+    """
+    forms = expand(pattern)
+    choice, _ = _parse(pattern, 0, "", -1, 0)
+    lean = " ".join(choice.leanest().split()) or forms[0]
+    return lean[0].upper() + lean[1:] if forms[0][0].isupper() else lean
 
 
 def _parse(pattern: str, at: int, closing: str, opened: int, depth: int) -> tuple[_Choice, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lyceum.learning.marking.accept import MOST_FORMS, InvalidPattern, expand
+from lyceum.learning.marking.accept import MOST_FORMS, InvalidPattern, expand, leanest
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_what_cannot_be_read_is_explained(pattern: str, explanation: str) -> Non
 
 def test_as_many_forms_as_allowed_are_given() -> None:
     assert len(expand("(a|b|c|d|e)(1|2|3|4|5|6|7|8|9|0)(x|y|z|u|v|w|p|q|r|s)")) == MOST_FORMS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shown"),
+    [
+        ("(a|the) [very] big dog", "a big dog"),
+        ("[Hello|Hi] (my name is|I am) Ana", "My name is Ana"),
+        ("[Excuse me] could you [please|kindly] tell me [please]", "Could you tell me"),
+        ("the [tele]phone", "the phone"),
+        ("[Hello]", "Hello"),
+    ],
+)
+def test_an_entry_is_shown_without_what_may_be_left_out(pattern: str, shown: str) -> None:
+    assert leanest(pattern) == shown
