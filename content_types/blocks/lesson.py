@@ -126,6 +126,21 @@ class SlideBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=200, label=_("Title"))
     text = text_block(required=False, label=_("Text"))
     image = ImageChooserBlock(required=False, label=_("Image"))
+    alt = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        label=_("Alternative text"),
+        help_text=_("For those who cannot see the image."),
+    )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        # A draft may lack it, as that of any image.
+        if cleaned["image"] and not cleaned["alt"] and not self.is_deferred_validation:
+            field = self.child_blocks["alt"].field
+            error = ValidationError(field.error_messages["required"], code="required")
+            raise blocks.StructBlockValidationError({"alt": error})
+        return cleaned
 
 
 class SlidesBlock(blocks.StructBlock):

@@ -53,15 +53,15 @@ def pdf(value: Any, rendering: Rendering) -> dict[str, Any]:
 
 
 def slides(value: Any, rendering: Rendering) -> dict[str, Any]:
+    return {"slides": [_slide(each, rendering) for each in value["slides"]]}
+
+
+def _slide(value: Any, rendering: Rendering) -> dict[str, Any]:
+    image = value["image"]
     return {
-        "slides": [
-            {
-                "title": slide["title"],
-                "html": clean_html(slide["text"].source, rendering) if slide["text"] else "",
-                "image": image_document(slide["image"], rendering) if slide["image"] else None,
-            }
-            for slide in value["slides"]
-        ]
+        "title": value["title"],
+        "html": clean_html(value["text"].source, rendering) if value["text"] else "",
+        "image": image_document(image, rendering, alt=value["alt"] or "") if image else None,
     }
 
 

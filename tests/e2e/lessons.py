@@ -65,7 +65,7 @@ def a_body(school: CurrentSchool, exercise: Any) -> list[tuple[str, Any]]:
         {"speaker": "Ana", "text": "Hi!", "translation": ""},
     ]
     entry = {"term": "cat", "meaning": "gato", "example": "A cat says meow.", "audio": sound}
-    slide = {"title": "One", "text": "<p>A cat sleeps.</p>", "image": image}
+    slide = {"title": "One", "text": "<p>A cat sleeps.</p>", "image": image, "alt": "A cat"}
     return [
         (
             "text",

@@ -12,6 +12,7 @@ from lyceum.content.publication.remarks import remarks_on
 from lyceum.content.rights.grants import grant_page
 from tests.pages import a_lesson, an_exercise
 from tests.people import a_member, a_school, a_token
+from tests.platform.content.test_confinement import an_image
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -94,6 +95,20 @@ def test_errors_are_what_the_form_would_refuse_and_come_first():
         ("alt_missing", f"body_en.{PLACE}.alt", True),
         ("foreign_exercise", f"body_en.{PLACE}", True),
     ]
+
+
+def test_a_slide_s_image_needs_a_text_of_its_own_to_be_published_and_not_to_be_kept():
+    school = a_school(languages=["en"])
+    image, lesson = an_image(school), a_lesson(school)
+    slides = [{"title": "One", "image": image.pk}, {"title": "Two", "image": None}]
+    lesson.body_en = a_body(("slides", {"slides": slides}))
+
+    (missing,) = [remark for remark in told(lesson) if remark[2]]
+    slides[0]["alt"] = "A cat that sleeps"
+    lesson.body_en = a_body(("slides", {"slides": slides}))
+
+    assert (missing[0], missing[1].rpartition(".")[2]) == ("alt_missing", "alt")
+    assert [remark for remark in told(lesson) if remark[2]] == []
 
 
 def test_the_publish_door_of_the_api_answers_the_same_list():
