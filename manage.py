@@ -131,8 +131,8 @@ def run_tests(options: list[str]) -> int:
 
     ours = {option for option in ("--all", "--engines") if option in options}
     rest = [option for option in options if option not in ours]
-    if not options or (ours == {"--engines"} and not rest):
-        # The whole everyday suite takes every core; what somebody asks for by name takes one.
+    if not rest:
+        # A whole suite takes every core; what somebody asks for by name takes one.
         rest = ["-n", "auto"]
     marks = ["django_db"] if "--engines" in ours else []  # what touches SQL
     marks += [] if "--all" in ours else ["not long"]
