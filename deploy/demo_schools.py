@@ -95,7 +95,12 @@ LEARNIFY = DemoSchool(
         DemoPerson("manager", "manager", "Sanjay", "Mehta"),
         DemoPerson("admin", "admin", "Clara", "Novak"),
     ),
-    rules={"signup_policy": "invitation", "catalogue": "members", "level_scale": "kg"},
+    rules={
+        "signup_policy": "invitation",
+        "catalogue": "members",
+        "level_scale": "kg",
+        "theme": "playful",
+    },
     children=(
         DemoChild("zara", "Zara", "Ahmadi", level="KG1"),
         DemoChild("leo", "Leo", "Marchetti", level="KG2"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from content_types.rendering.schemas import ExerciseCard, Image, LessonCard, LessonLink
+from content_types.rendering.schemas import ExerciseCard, Image, LessonCard, LessonLink, Recording
 from lyceum.plugin.http import Answer
 
 Html = Annotated[str, Field(description="Safe HTML: headings, lists, emphasis and links.")]
@@ -16,16 +16,6 @@ Language = Annotated[str, Field(description="The language taught, by its code.")
 
 class Block(Answer):
     id: str = Field(description="Stays the same while the block is edited and moved.")
-
-
-class Recording(Answer):
-    """A sound or a film. `captions` is an address; it and `transcript` are "" without any."""
-
-    id: UUID
-    src: str
-    seconds: float = Field(description="0 where it is unknown.")
-    captions: str
-    transcript: str
 
 
 class File(Answer):

@@ -19,7 +19,15 @@ def lesson_card(page: Any, rendering: Rendering) -> dict[str, Any]:
         "subcategory": subcategory and link_to(subcategory, "subcategory", rendering),
         "duration": page.duration,
         "exercises_count": page.exercises_count,
+        "image": first_in(page, "image", rendering),
+        "audio": first_in(page, "audio", rendering),
     }
+
+
+def first_in(page: Any, type_: str, rendering: Rendering) -> dict[str, Any] | None:
+    """Return the first picture or sound that is a block of a lesson's body; None without one."""
+    told = (block[type_] for block in blocks_of(page, rendering) if block["type"] == type_)
+    return next(filter(None, told), None)
 
 
 def lesson_body(page: Any, rendering: Rendering) -> dict[str, Any]:

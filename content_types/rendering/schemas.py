@@ -39,6 +39,16 @@ class Image(Answer):
     renditions: list[Rendition]
 
 
+class Recording(Answer):
+    """A sound or a film. `captions` is an address; it and `transcript` are "" without any."""
+
+    id: UUID
+    src: str
+    seconds: float = Field(description="0 where it is unknown.")
+    captions: str
+    transcript: str
+
+
 class Card(Answer):
     """What every page tells."""
 
@@ -91,6 +101,8 @@ class LessonCard(Card):
     subcategory: Link
     duration: int = Field(description="In minutes.")
     exercises_count: int
+    image: Image | None = Field(description="The first picture of its body.")
+    audio: Recording | None = Field(description="The first sound of its body.")
 
 
 class CourseCard(Card):

@@ -1,4 +1,4 @@
-"""The command line of what makes files of the demo schools: `speak.py` and `draw.py`."""
+"""The command line of what makes files, of the demo schools above all: `speak.py` and `draw.py`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ class Craft:
     """
     One way to make files of schools.
 
-    `source` lies in the `media/` of every school that has something to make; `programs` are those
-    that it needs, each with its Debian package; `faults` are told in a line; `make` is given a
-    `media/` and whether only what is missing is wanted, and returns how many files it made.
+    `source` lies in the `media/` of every school that has something to make, or in another folder
+    that is named; `programs` are those that it needs, each with its Debian package; `faults` are
+    told in a line; `make` is given that folder and whether only what is missing is wanted, and
+    returns how many files it made.
     """
 
     makes: str
@@ -36,26 +37,31 @@ def run(craft: Craft, arguments: list[str]) -> int:
         packages = " ".join(craft.programs[program] for program in absent)
         return _refuse(f"Not installed: {', '.join(absent)}. Debian: apt-get install {packages}", 2)
     here = Path(__file__).resolve().parent
-    schools = [here / school for school in options.schools]
-    schools = schools or sorted(path.parent.parent for path in here.glob(f"*/media/{craft.source}"))
-    if not schools:
+    every = [path.parent.parent.name for path in here.glob(f"*/media/{craft.source}")]
+    names = options.schools or sorted(every)
+    if not names:
         return _refuse(f"No school with a media/{craft.source} found in {here}", 1)
-    for school in schools:
+    for name in names:
         try:
-            made = craft.make(school / "media", options.missing)
+            made = craft.make(_folder(name, here, craft), options.missing)
         except (OSError, *craft.faults) as error:
-            return _refuse(f"{school.name}: {error}", 1)
+            return _refuse(f"{name}: {error}", 1)
         except subprocess.CalledProcessError as error:
             reason = error.stderr.decode(errors="replace").strip()
-            return _refuse(f"{school.name}: {error.cmd[0]} failed: {reason}", 1)
-        print(f"{school.name}: {made} {craft.makes} made")
+            return _refuse(f"{name}: {error.cmd[0]} failed: {reason}", 1)
+        print(f"{name}: {made} {craft.makes} made")
     return 0
+
+
+def _folder(name: str, here: Path, craft: Craft) -> Path:
+    """Return where the source of a school is, or of another folder of that name."""
+    return Path(name) if (Path(name) / craft.source).exists() else here / name / "media"
 
 
 def _options(craft: Craft, arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=f"Make the {craft.makes} of the demo schools.")
     parser.add_argument(
-        "schools", nargs="*", help=f"folders of schools (default: all with a media/{craft.source})"
+        "schools", nargs="*", help=f"folders (default: of schools with media/{craft.source})"
     )
     parser.add_argument(
         "--missing", action="store_true", help="make only the files that are not there yet"

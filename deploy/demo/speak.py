@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the audio files of a demo school from the list ``media/audio.yaml``.
+"""Make the audio files of a demo school, or of a theme, from a list ``audio.yaml``.
 
 Each entry of the list is the name of an audio file and what is spoken in it, either by one voice
 
@@ -19,6 +19,7 @@ result is mono MP3, 22.05 kHz, 24 kbit/s.
     python3 speak.py                     every school next to this file that has a media/audio.yaml
     python3 speak.py toto                one school
     python3 speak.py --missing toto      only the files that are not there yet
+    python3 speak.py ../../themes/playful/static/sounds/en     another folder with an audio.yaml
 
 Needs PyYAML and the programs espeak-ng and ffmpeg (Debian: apt-get install espeak-ng ffmpeg).
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -13,6 +14,8 @@ from lyceum.theming.joining import join
 FOLDER = "static"
 # A front end begins with the one; the other is all of it in one file.
 ENTRY, JOINED = "app.js", "app.joined.js"
+# Of these a theme that extends another brings what it has beside the other's, not in its place.
+STYLE, WORDS = "theme.css", "words/"
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -36,14 +39,32 @@ class StaticFile:
 
 
 def read_files(*folders: Path) -> dict[str, StaticFile]:
-    """Return the static files of themes by their names; a later folder's come first."""
-    found: dict[str, StaticFile] = {}
+    """
+    Return the static files of themes by their names; a later folder's come first.
+
+    A later style sheet follows the one before it in one file, and later sayings are added.
+
+    :raises ValueError: if there are sayings that are no JSON in UTF-8
+    """
+    found: dict[str, bytes] = {}
     for folder in folders:
         top = folder / FOLDER
         for file in sorted(top.rglob("*")):
             if file.suffix in TYPES and file.is_file() and not file.name.startswith("."):
-                found[file.relative_to(top).as_posix()] = _packed(file.read_bytes(), file.suffix)
-    return found
+                name = file.relative_to(top).as_posix()
+                found[name] = _beside(name, found.get(name), file.read_bytes())
+    return {name: _packed(content, Path(name).suffix) for name, content in found.items()}
+
+
+def _beside(name: str, before: bytes | None, content: bytes) -> bytes:
+    if before is None:
+        return content
+    if name == STYLE:
+        return before + b"\n" + content
+    if name.startswith(WORDS):
+        sayings = {**json.loads(before), **json.loads(content)}
+        return json.dumps(sayings, ensure_ascii=False, indent=1).encode()
+    return content
 
 
 def joined(files: Mapping[str, StaticFile]) -> StaticFile:

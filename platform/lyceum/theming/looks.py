@@ -12,7 +12,7 @@ from lyceum.kernel.errors import Invalid
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import School
 from lyceum.theming.colours import HEX, mixed, readable_on, text_on
-from lyceum.theming.themes import COLOURS, SHAPE, TEXT, Theme, faults_of, find_themes
+from lyceum.theming.themes import SHAPE, TEXT, Theme, faults_of, find_themes
 from lyceum.theming.tokens import Token, Tokens, a_colour, as_css, colour_of
 
 DEFAULT = "classic"
@@ -127,7 +127,7 @@ def _readable(name: str, colour: str, tokens: Tokens) -> str:
 
 
 def _style(light: Tokens, dark: Tokens) -> str:
-    night = as_css({f"color.{name}": dark[f"color.{name}"] for name in COLOURS})
+    night = as_css({path: token for path, token in dark.items() if token.type == "color"})
     # Who chose light or dark by hand has it; everybody else has what their system says.
     return f"""\
 :root {{

@@ -57,7 +57,7 @@ class ThemeManifest(BaseModel):
     summary: str = Field(min_length=1, max_length=300)
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     extends: str = Field(default="", pattern=r"^([a-z][a-z0-9_-]{1,29})?$")
-    """Another theme, whose templates and static files it has where it brings none of its own."""
+    """Another theme, whose templates and files it has; its own style and sayings come on top."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def read_theme(folder: Path) -> Theme:
     if told.extends and not (folder.parent / told.extends / MANIFEST).is_file():
         raise BadTheme(f"{MANIFEST}: extends: there is no theme {told.extends!r}.")
     below = [folder.parent / told.extends] if told.extends else []
-    files = _with_joined(folder.name, read_files(*below, folder))
+    files = _with_joined(folder.name, _files(*below, folder))
     return Theme(
         folder.name,
         told,
@@ -106,6 +106,13 @@ def read_theme(folder: Path) -> Theme:
         files_version=version_of(files),
         templates=tuple(each.name for each in (folder, *below)),
     )
+
+
+def _files(*folders: Path) -> dict[str, StaticFile]:
+    try:
+        return read_files(*folders)
+    except (TypeError, ValueError) as error:
+        raise BadTheme(f"static: there are sayings that are no JSON in UTF-8: {error}") from error
 
 
 def _with_joined(name: str, files: dict[str, StaticFile]) -> dict[str, StaticFile]:

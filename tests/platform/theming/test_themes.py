@@ -82,6 +82,8 @@ def test_a_theme_has_the_files_of_the_one_it_extends_where_it_brings_none(shelf:
     shutil.copytree(shelf / "classic", other, ignore=shutil.ignore_patterns("static", "templates"))
     (other / "static").mkdir()
     (other / "static" / "theme.css").write_text("body { color: var(--color-ink); }")
+    (other / "static" / "words").mkdir()
+    (other / "static" / "words" / "en.json").write_text('{"check": "Ready", "home": "Home"}')
     manifest = (other / "theme.toml").read_text()
     (other / "theme.toml").write_text(f'{manifest}\nextends = "classic"\n')
 
@@ -89,9 +91,26 @@ def test_a_theme_has_the_files_of_the_one_it_extends_where_it_brings_none(shelf:
 
     theme = found["other"]
     assert theme.files["app.js"] == found["classic"].files["app.js"]
-    assert theme.files["theme.css"].content.startswith(b"body { color")
+    style, words = theme.files["theme.css"].content, theme.files["words/en.json"].content
+    assert style.startswith(found["classic"].files["theme.css"].content)
+    assert style.endswith(b"body { color: var(--color-ink); }")
+    classic = json.loads(found["classic"].files["words/en.json"].content)
+    assert json.loads(words) == {**classic, "check": "Ready", "home": "Home"}
     assert theme.templates == ("other", "classic")
     assert theme.files_version != found["classic"].files_version
+
+
+@pytest.mark.parametrize("words", [b"no JSON", b"5", '{"a": "ó"}'.encode("latin-1")])
+def test_a_theme_whose_sayings_cannot_be_read_is_broken(shelf: Path, words: bytes) -> None:
+    other = shelf / "other"
+    shutil.copytree(shelf / "classic", other)
+    (other / "theme.toml").write_text(f'{(other / "theme.toml").read_text()}extends = "classic"\n')
+    (other / "static" / "words" / "en.json").write_bytes(words)
+
+    found, broken = find_themes(shelf)
+
+    assert list(found) == ["classic"]
+    assert broken["other"].startswith("static: there are sayings that are no JSON in UTF-8")
 
 
 def test_a_theme_that_extends_none_that_is_there_is_broken(shelf: Path) -> None:

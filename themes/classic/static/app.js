@@ -4,10 +4,10 @@ import { Again } from "./again.js";
 import { auth, get, speak } from "./api.js";
 import { AppContext, useApp as shared } from "./context.js";
 import { claimShelf, comings } from "./keeping.js";
-import { PluginScreen, Slot, useMenu } from "./places.js";
+import { PluginScreen } from "./places.js";
 import { loadPlugins } from "./plugins.js";
-import { Appearance, Languages } from "./preferences.js";
 import { Trouble as Shown } from "./problems.js";
+import { Top } from "./top.js";
 import { Component, html, render, useEffect, useState } from "./vendor/preact.js";
 import { waitAs } from "./waiting.js";
 import { WaitingStrip } from "./waiting-strip.js";
@@ -133,37 +133,6 @@ function App({ school, me: first, tree, language, preview }) {
     <footer class="foot">${school.name}</footer>
     <${Again} />
   <//>`;
-}
-
-function Top() {
-  const { school, me, language, address } = useApp();
-  const menu = useMenu();
-  const link = ({ to, label }) => html`<a href=${to} aria-current=${currentAt(to, address)}>${label}</a>`;
-  return html`<header class="top">
-    <a class="name" href="/">${school.theme.logo && html`<img src=${school.theme.logo} alt="" width="40" height="40" />`}${school.name}</a>
-    <nav aria-label=${t("menu")}>
-      ${link({ to: "/search", label: t("search") })}
-      ${menu.map(link)}
-      ${me ? link({ to: "/progress", label: t("progress") }) : link({ to: "/sign-in", label: t("sign-in") })}
-    </nav>
-    <div class="preferences"><${Appearance} /><${Languages} ...${{ school, me, language }} />${me && html`<${Self} me=${me} />`}</div>
-    <${Slot} name="nav" />
-  </header>`;
-}
-
-/** Whether a link leads to where one is, or to what that belongs to. */
-function currentAt(to, address) {
-  if (to === address) return "page";
-  return address.startsWith(`${to}/`) ? "true" : undefined;
-}
-
-/** The way to one's own page: one's picture and name; on a phone there is room for the picture alone. */
-function Self({ me }) {
-  const { address } = useApp();
-  const name = me.first_name || t("profile");
-  return html`<a class="self" href="/me" aria-current=${address === "/me" ? "page" : undefined}>
-    ${me.avatar ? html`<img class="no-face" src=${me.avatar} alt="" width="32" height="32" />` : html`<span class="no-face" aria-hidden="true">${[...name][0]}</span>`}
-    <span class="self-name">${name}</span></a>`;
 }
 
 function Screen() {

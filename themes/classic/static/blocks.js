@@ -6,6 +6,7 @@ import { Embedded } from "./embedded.js";
 import { Icon } from "./icons.js";
 import { Picture } from "./picture.js";
 import { Place, useDrawn } from "./places.js";
+import { Sound, Transcript, play } from "./sound.js";
 import { pathsOf } from "./tree.js";
 import { html, useLayoutEffect, useRef } from "./vendor/preact.js";
 import { t } from "./words.js";
@@ -92,19 +93,12 @@ function leadLinks(element, paths) {
   }
 }
 
-export function Sound({ audio, name }) {
-  return html`<audio controls preload="none" src=${audio.src} aria-label=${name || t("listen")} /><${Transcript} of=${audio} />`;
-}
-
 function Film({ video, name }) {
   return html`<video controls preload="metadata" src=${video.src} aria-label=${name || t("video")}>
     ${video.captions && html`<track kind="captions" src=${video.captions} default />`}</video><${Transcript} of=${video} />`;
 }
 
-const Transcript = ({ of }) => (of.transcript ? html`<details><summary>${t("transcript")}</summary><p dir="auto">${of.transcript}</p></details>` : null);
-
 /** A button that says one word. */
 function Say({ audio, what }) {
-  const play = () => new Audio(audio.src).play().catch(() => {});
-  return html`<button type="button" class="say" aria-label=${t("listen-to", { what })} onClick=${play}><${Icon} name="sound" /></button>`;
+  return html`<button type="button" class="say" aria-label=${t("listen-to", { what })} onClick=${() => play(audio.src)}><${Icon} name="sound" /></button>`;
 }

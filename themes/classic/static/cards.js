@@ -2,6 +2,7 @@
 
 import { useApp } from "./context.js";
 import { Icon } from "./icons.js";
+import { stateOfLesson } from "./reading.js";
 import { pathsOf } from "./tree.js";
 import { html } from "./vendor/preact.js";
 import { count, t } from "./words.js";
@@ -13,14 +14,6 @@ export function LessonCards({ cards, level = 3 }) {
   return html`<ul class="cards">${cards.map((card) => html`<li key=${card.id}>
     <${LessonCard} card=${card} to=${paths.get(card.id) ?? "/"} level=${level} />
   </li>`)}</ul>`;
-}
-
-/** Word that a part of the catalogue has no lessons for the reader: at their level, or at all. */
-export function NoLessons({ category }) {
-  const { me, school } = useApp();
-  const level = me?.memberships.find((place) => place.school === school.id)?.level;
-  if (!level) return html`<p class="about">${t("no-lessons-yet")}</p>`;
-  return html`<p class="about">${t("none-at-level", { level })} <a href=${`/search?${new URLSearchParams({ category })}`}>${t("other-levels")}</a></p>`;
 }
 
 function LessonCard({ card, to, level }) {
@@ -35,13 +28,6 @@ function LessonCard({ card, to, level }) {
       ${card.exercises_count > 0 && html`<span>${count("exercises-in", card.exercises_count, language)}</span>`}</p>
     <${Standing} reader=${reader} state=${state} />
   </article>`;
-}
-
-/** Return how a lesson stands with the reader: "locked", "done", "begun" or "new". */
-export function stateOfLesson({ locked, progress }) {
-  if (locked) return "locked";
-  if (progress?.done) return "done";
-  return progress ? "begun" : "new";
 }
 
 function Standing({ reader, state }) {

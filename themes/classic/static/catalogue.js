@@ -1,8 +1,8 @@
 // The catalogue: what there is to learn, and the way to it.
 
 import { Trouble, useAnswer, useApp } from "./app.js";
-import { NoLessons } from "./cards.js";
 import { GoOn } from "./go-on.js";
+import { NoLessons } from "./no-lessons.js";
 import { Slot } from "./places.js";
 import { lessonsOf, pathsOf } from "./tree.js";
 import { html } from "./vendor/preact.js";

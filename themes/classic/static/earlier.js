@@ -2,6 +2,7 @@
 
 import { Trouble, useAnswer, useApp } from "./app.js";
 import { sideOf } from "./direction.js";
+import { Player } from "./sound.js";
 import { html, useState } from "./vendor/preact.js";
 import { t } from "./words.js";
 
@@ -21,7 +22,7 @@ function Answers({ exercise }) {
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   return html`<ul>${value.items.map((attempt) => html`<li key=${attempt.id}>
     ${when.format(new Date(attempt.answered_at))}: ${attempt.status === "needs_review" ? t("with-teacher") : percent.format(attempt.score)}
-    ${attempt.answer.recording && html`<audio controls preload="none" src=${`/api/v1/media/${attempt.answer.recording}/file`} aria-label=${t("your-recording")} />`}
+    ${attempt.answer.recording && html`<${Player} src=${`/api/v1/media/${attempt.answer.recording}/file`} name=${t("your-recording")} />`}
     ${attempt.answer.text && html` <bdi class="example">${attempt.answer.text}</bdi>`}
     ${attempt.feedback.map((said) => html`<p dir=${sideOf(said)}>${said}</p>`)}</li>`)}</ul>`;
 }

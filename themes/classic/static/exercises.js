@@ -1,7 +1,8 @@
 // An exercise, as it is answered: its task, the learner's answer, and what came of it.
 
-import { Trouble, useApp } from "./app.js";
+import { Act } from "./act.js";
 import { giveAnswer, giveUp, tryAnswer } from "./answers.js";
+import { Trouble, useApp } from "./app.js";
 import { sideOf } from "./direction.js";
 import { Earlier } from "./earlier.js";
 import { Icon } from "./icons.js";
@@ -65,8 +66,8 @@ function Play({ exercise, Player, answered }) {
       <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut || isLate} mark=${mark} />
       ${!mark && html`<div class="acts">
         ${!me && !preview && html`<${MembersOnly} />`}
-        ${(me || preview) && !isOut && !isLate && html`<button disabled=${busy || !answer}>${t(BY_VOICE.has(exercise.kind) ? "hand-in" : "check")}</button>`}
-        ${isLate && !isOut && html`<button type="button" onClick=${again}>${t("again")}</button>`}
+        ${(me || preview) && !isOut && !isLate && html`<${Act} name=${BY_VOICE.has(exercise.kind) ? "hand-in" : "check"} type="submit" disabled=${busy || !answer} />`}
+        ${isLate && !isOut && html`<${Act} name="again" onClick=${again} />`}
         ${isOut && html`<p>${t("no-tries-left")}</p>`}
         ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div>`}
@@ -74,7 +75,7 @@ function Play({ exercise, Player, answered }) {
     ${error && html`<${Trouble} error=${error} />`}
     ${mark && html`<div class="came-of-it" ref=${outcome} tabindex="-1"><${Outcome} mark=${mark} answer=${answer} exercise=${exercise} />
       <div class="acts">
-        ${canTryAgain(mark) && html`<button type="button" onClick=${again}>${t(mark.status === "needs_review" ? "answer-again" : "again")}</button>`}
+        ${canTryAgain(mark) && html`<${Act} name=${mark.status === "needs_review" ? "answer-again" : "again"} onClick=${again} />`}
         ${maySurrender && html`<${GiveUp} surrender=${surrender} busy=${busy} />`}
       </div></div>`}
     ${me && exercise.standing?.attempts > 0 && html`<${Earlier} exercise=${exercise} />`}

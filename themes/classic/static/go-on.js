@@ -9,9 +9,7 @@ import { t } from "./words.js";
 /** What to go on with: the lesson begun last, at the place where one stopped; else the next one. */
 export function GoOn({ items }) {
   const { tree } = useApp();
-  const begun = items.find((item) => !item.done && findPage(tree.items, item.lesson));
-  const next = begun ? null : nextAfter(tree.items, items);
-  const lesson = begun ? findPage(tree.items, begun.lesson) : next;
+  const { lesson, begun } = goOnWith(tree.items, items);
   if (!lesson) return null;
   const place = begun?.position ? `#block-${begun.position}` : "";
   return html`<section class="go-on" aria-labelledby="go-on">
@@ -19,6 +17,12 @@ export function GoOn({ items }) {
       ${begun && html`<${Share} share=${begun.score} />`}</div>
     <a class="button" href=${pathsOf(tree.items).get(lesson.id) + place}>${lesson.title}</a>
   </section>`;
+}
+
+/** Return the `lesson` to go on with and, if it is `begun`, how far it is, by one's progress. */
+export function goOnWith(tree, items) {
+  const begun = items.find((item) => !item.done && findPage(tree, item.lesson));
+  return { begun, lesson: begun ? findPage(tree, begun.lesson) : nextAfter(tree, items) };
 }
 
 /** The first lesson after the last one that was done, of those that are not. */

@@ -2,11 +2,9 @@
 
 import { useApp } from "./app.js";
 import { sideOf } from "./direction.js";
-import { Icon } from "./icons.js";
 import { html } from "./vendor/preact.js";
+import { Verdict } from "./verdict.js";
 import { count, knows, t } from "./words.js";
-
-const ICONS = { right: "check", partly: "check", wrong: "cross", review: "person", waiting: "clock" };
 
 export function Outcome({ mark, answer, exercise }) {
   const { language } = useApp();
@@ -14,9 +12,7 @@ export function Outcome({ mark, answer, exercise }) {
   const task = exercise.task.form ?? exercise.task;
   const model = mark.afterwards?.model_answer;
   return html`<div class=${`outcome ${state}`}>
-    <p class="verdict">${ICONS[state] && html`<${Icon} name=${ICONS[state]} />`} ${t(`outcome-${state}`)}
-      ${state === "partly" && html`<span>${percent(mark.score, language)}</span>`}
-      ${mark.points > 0 && html`<span class="points">${count("points", mark.points, language)}</span>`}</p>
+    <${Verdict} state=${state} mark=${mark} />
     ${mark.reasons?.length > 0 && html`<ul>${sayings(mark.reasons, answer, exercise.kind).map((said) => html`<li key=${said}>${said}</li>`)}</ul>`}
     ${mark.feedback?.map((said) => html`<p dir=${sideOf(said)}>${said}</p>`)}
     ${mark.hint && html`<p class="hint"><b>${t("hint")}</b> <span dir=${sideOf(mark.hint)}>${mark.hint}</span></p>`}
@@ -34,8 +30,6 @@ function stateOf(mark) {
   if (mark.correct) return "right";
   return mark.score > 0 ? "partly" : "wrong";
 }
-
-const percent = (share, language) => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
 
 /** The reasons in the reader's words, each once; of a code that is not known here, in the API's. */
 function sayings(reasons, answer, kind) {

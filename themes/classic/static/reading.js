@@ -1,9 +1,9 @@
-// That somebody reads a lesson: how long, how far, and that they are through with it.
+// That somebody reads a lesson: how long, how far, what is behind them, and that they are through with it.
 
+import { Act } from "./act.js";
 import { put } from "./api.js";
 import { Trouble, useApp } from "./app.js";
 import { html, useEffect, useState } from "./vendor/preact.js";
-import { t } from "./words.js";
 
 const EVERY = 30; // seconds
 
@@ -43,10 +43,29 @@ function placeIn(lesson) {
   return scrollY < innerHeight / 2 ? "" : (seen.at(-1)?.id ?? "");
 }
 
+/** Return how a lesson stands with the reader: "locked", "done", "begun" or "new". */
+export function stateOfLesson({ locked, progress }) {
+  if (locked) return "locked";
+  if (progress?.done) return "done";
+  return progress ? "begun" : "new";
+}
+
+/** Whether an exercise is behind one: solved, handed in, or given up. */
+export const isAnswered = ({ standing }) => standing?.solved || standing?.waiting_for_review || standing?.solution_shown;
+
+/** Return the exercises that have no place in the lesson's body: they come after it. */
+export function unplaced(lesson, exercises) {
+  const placed = new Set(lesson.body.filter((block) => block.exercise).map((block) => block.exercise.id));
+  return exercises.filter((exercise) => !placed.has(exercise.id));
+}
+
+/** Whether it is for the reader to say that a lesson is done: no exercise tells it. */
+export const isToldByReader = (exercises, progress) => !progress?.done && exercises.every(({ standing }) => standing?.waiting_for_review);
+
 /** Of a lesson without exercises that are marked, its reader says when it is done. */
 export function AsRead({ lesson, changed }) {
   const [error, setError] = useState(null);
   const tell = () => put(`/learning/lessons/${lesson.id}/progress`, { done: true }).then(changed, setError);
-  return html`<p><button type="button" onClick=${tell}>${t("i-am-through")}</button></p>
+  return html`<p><${Act} name="i-am-through" onClick=${tell} /></p>
     ${error && html`<${Trouble} error=${error} />`}`;
 }

@@ -2,7 +2,8 @@
 
 import { get, put } from "./api.js";
 import { Trouble, useAnswer, useApp } from "./app.js";
-import { LessonCards, NoLessons, Share } from "./cards.js";
+import { LessonCards, Share } from "./cards.js";
+import { NoLessons } from "./no-lessons.js";
 import { lessonsOf } from "./tree.js";
 import { html, useEffect, useState } from "./vendor/preact.js";
 import { count, t } from "./words.js";

@@ -1,5 +1,6 @@
 // Exercises with a time limit: the clock begins when the learner says so.
 
+import { Act } from "./act.js";
 import { post } from "./api.js";
 import { useApp } from "./app.js";
 import { Icon } from "./icons.js";
@@ -53,7 +54,7 @@ export function useTimer(exercise, isMarked) {
 export function Ready({ exercise, start, busy }) {
   const { language } = useApp();
   return html`<p><${Icon} name="clock" /> ${t("timed", { time: count("seconds", exercise.time_limit, language) })}</p>
-    <p><button type="button" disabled=${busy} onClick=${start}>${t("begin")}</button></p>`;
+    <p><${Act} name="begin" disabled=${busy} onClick=${start} /></p>`;
 }
 
 export function Clock({ timer }) {

@@ -1,6 +1,7 @@
 // Say a sentence, or speak freely: recorded by the browser's own means, and heard before it is handed in.
 
 import { Icon } from "../icons.js";
+import { Player } from "../sound.js";
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { t } from "../words.js";
 
@@ -8,7 +9,7 @@ const SENTENCE = 60; // seconds, the longest recording of one
 
 export function Speaking({ task, ...given }) {
   return html`<blockquote lang=${task.language} dir="auto">${task.sentence}</blockquote>
-    ${task.audio && html`<p class="model"><span>${t("model")}</span><audio controls preload="none" src=${task.audio.src} aria-label=${t("model")} /></p>`}
+    ${task.audio && html`<p class="model"><span>${t("model")}</span><${Player} src=${task.audio.src} name=${t("model")} /></p>`}
     <${Recorder} ...${given} longest=${SENTENCE} />`;
 }
 
@@ -51,7 +52,7 @@ function Recorder({ longest, answer, change, fixed }) {
     <button type="button" class=${isRecording ? "stop" : "plain"} disabled=${fixed} onClick=${isRecording ? () => running.current.stop() : start}>
       <${Icon} name=${isRecording ? "stop" : "microphone"} /> ${isRecording ? t("stop-recording") : heard ? t("record-again") : t("record")}</button>
     ${isRecording && html`<span class="clock" aria-hidden="true">${clockOf(seconds)} / ${clockOf(longest)}</span>`}
-    ${heard && !isRecording && html`<audio controls src=${heard} aria-label=${t("your-recording")} />`}
+    ${heard && !isRecording && html`<${Player} src=${heard} name=${t("your-recording")} />`}
     <p role="status">${told[state]}</p>
   </div>`;
 }
