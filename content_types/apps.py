@@ -7,7 +7,7 @@ class ContentTypesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content_types import counts, curriculum, exercise_source, publication
+        from content_types import counts, curriculum, exercise_source, lesson_copies, publication
         from content_types.admin.addresses import READ_LIST, SEE_TASK, TRY_ANSWER
         from content_types.exchange import importing
         from content_types.exchange.archive import PRIVACY
@@ -30,5 +30,6 @@ class ContentTypesConfig(AppConfig):
         exercise_source.register()
         curriculum.register()
         publication.register()
+        lesson_copies.connect()
         tree_changed.register("content_types.counts", counts.recount)
         count_checks.register("content_types", counts.miscounted)
