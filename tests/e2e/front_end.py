@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,11 +70,12 @@ def content_of_one_lesson(folder: Path) -> Path:
 
 
 @contextmanager
-def a_browser(chromium: str) -> Iterator[Any]:
+def a_browser(chromium: str, flags: Sequence[str] = ()) -> Iterator[Any]:
     """Start a browser; each person in it has a context of their own."""
     from playwright.sync_api import sync_playwright
 
-    options = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
+    switches = ["no-sandbox", "no-first-run", *(f"disable-{part}" for part in QUIET), *flags]
+    options = [f"--{switch}" for switch in switches]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
         yield browser

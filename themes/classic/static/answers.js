@@ -22,7 +22,7 @@ export async function giveAnswer(exercise, answer, seconds) {
     const item = { type: "attempt", client_id, exercise: exercise.id, answered_at: new Date().toISOString(), answer: recording ? {} : answer, seconds };
     await keepItem(item, { title: exercise.title, recording });
     begun.delete(exercise.id);
-    return { waiting: true };
+    return { waiting: client_id };
   }
 }
 

@@ -4,6 +4,7 @@ import { Act } from "./act.js";
 import { giveAnswer, giveUp, tryAnswer } from "./answers.js";
 import { Trouble, useApp } from "./app.js";
 import { sideOf } from "./direction.js";
+import { draftOf, keepDraft } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { Icon } from "./icons.js";
 import { Outcome } from "./outcome.js";
@@ -11,6 +12,7 @@ import { NoPlayer, usePlayer } from "./players.js";
 import { Slot } from "./places.js";
 import { Clock, Ready, useTimer } from "./timing.js";
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
+import { waiting, whenSent } from "./waiting.js";
 import { count, t } from "./words.js";
 
 /** One exercise of a lesson, ready to be answered. `answered` is told its id and what came of it. */
@@ -26,20 +28,37 @@ export function Exercise({ exercise, answered }) {
 
 function Play({ exercise, Player, answered }) {
   const { me, preview } = useApp();
-  const [answer, setAnswer] = useState(null);
+  const [draft] = useState(() => draftOf(exercise.id));
+  const [answer, setAnswer] = useState(draft.answer ?? null);
   const [mark, setMark] = useState(null);
   const [hints, setHints] = useState([]);
   const { error, busy, act } = useActing();
   const timer = useTimer(exercise, Boolean(mark));
   const form = useRef();
   const outcome = useRef();
-  useEffect(() => outcome.current?.focus(), [mark]);
+  // What comes by itself takes nobody away from what they are at.
+  useEffect(() => void (mark?.quiet || outcome.current?.focus()), [mark]);
+  useEffect(() => {
+    keepDraft(exercise.id, mark ? null : answer);
+    return () => keepDraft(exercise.id, null);
+  }, [answer, mark]);
 
   const take = (told) => {
     setMark(told);
     if (told.hint) setHints((before) => [...before, told.hint]);
     if (!told.waiting) answered?.(exercise.id, told);
   };
+  useLater(exercise, mark, {
+    found: (kept) => {
+      setAnswer(kept.recording ? { recording: kept.recording } : kept.item.answer);
+      setMark({ waiting: kept.item.client_id, quiet: true });
+    },
+    came: (told) => take({ ...told, quiet: true }),
+    refused: (problem) => {
+      setMark(null);
+      act(() => Promise.reject(problem));
+    },
+  });
   const check = (event) => {
     event?.preventDefault();
     act(async () => take(await (preview ? tryAnswer(preview, exercise, answer) : giveAnswer(exercise, answer, timer.seconds()))));
@@ -64,6 +83,7 @@ function Play({ exercise, Player, answered }) {
     ${!mark && hints.map((hint) => html`<p class="hint" key=${hint}><b>${t("hint")}</b> <span dir=${sideOf(hint)}>${hint}</span></p>`)}
     <form ref=${form} onSubmit=${check}>
       <${Player} task=${exercise.task} answer=${answer} change=${setAnswer} fixed=${Boolean(mark) || busy || isOut || isLate} mark=${mark} />
+      ${draft.lost && !answer && !mark && html`<p class="callout warning" role="status">${t("recording-lost")}</p>`}
       ${!mark && html`<div class="acts">
         ${!me && !preview && html`<${MembersOnly} />`}
         ${(me || preview) && !isOut && !isLate && html`<${Act} name=${BY_VOICE.has(exercise.kind) ? "hand-in" : "check"} type="submit" disabled=${busy || !answer} />`}
@@ -80,6 +100,21 @@ function Play({ exercise, Player, answered }) {
       </div></div>`}
     ${me && exercise.standing?.attempts > 0 && html`<${Earlier} exercise=${exercise} />`}
     <${Slot} name="exercise.after" about=${{ exercise, mark }} />`;
+}
+
+/** An answer that waits is shown as such after the page was loaded anew, and what came of it once it was sent. */
+function useLater(exercise, mark, { found, came, refused }) {
+  const { me } = useApp();
+  useEffect(() => {
+    if (!me) return;
+    waiting().then((all) => {
+      const kept = all.find(({ item }) => item.exercise === exercise.id);
+      if (kept) found(kept);
+    }, () => {});
+  }, []);
+  useEffect(() => {
+    if (mark?.waiting) return whenSent(mark.waiting, ({ result, problem }) => (problem ? refused(problem) : came(result)));
+  }, [mark]);
 }
 
 /** Do one thing at a time, and tell what went wrong with it. */

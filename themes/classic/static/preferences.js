@@ -2,6 +2,7 @@
 // very first HTML is as they like it; who is signed in has their language in their profile as well.
 
 import { patch } from "./api.js";
+import { reloadWithDrafts } from "./drafts.js";
 import { Icon } from "./icons.js";
 import { html, useState } from "./vendor/preact.js";
 import { nameOf, t } from "./words.js";
@@ -17,7 +18,7 @@ export function Languages({ school, language, me }) {
     const address = new URL(location.href);
     address.searchParams.delete("lang");
     // The whole page anew: it is written from another side, perhaps.
-    location.replace(address);
+    reloadWithDrafts(address);
   };
   return html`<label class="languages"><span class="unseen">${t("language")}</span><${Icon} name="globe" />
     <select onChange=${choose} value=${language}>

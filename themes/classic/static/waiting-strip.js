@@ -19,7 +19,7 @@ export function WaitingStrip() {
   const send = async () => {
     try {
       const outcome = await sendWaiting();
-      setError(null);
+      setError(outcome.held);
       setSent(outcome.sent);
       setRefused((before) => [...before, ...outcome.refused]);
     } catch (problem) {
