@@ -33,10 +33,15 @@ function Addresses({ addresses, take, read }) {
   const proved = addresses.filter(({ primary, verified }) => !primary && verified);
   const drop = async (email) => take(await asked("DELETE", DOOR, { email }));
   const use = async (email) => {
-    take(await asked("PATCH", DOOR, { email, primary: true }));
-    setMe(await get("/me"));
+    let left = await asked("PATCH", DOOR, { email, primary: true });
+    try {
+      if (own) left = await asked("DELETE", DOOR, { email: own.email });
+    } finally {
+      // Where the old one could not go, both are shown, and it can be removed.
+      take(left);
+      setMe(await get("/me"));
+    }
     setChanged(email);
-    if (own) await drop(own.email);
   };
   return html`${own && html`<p>${t("address-now")} <bdi>${own.email}</bdi></p>`}
     ${changed && html`<p role="status">${t("saved")}</p>`}
