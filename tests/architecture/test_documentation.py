@@ -6,6 +6,7 @@ import re
 
 from django.core.management import get_commands
 
+from deploy.demo_pictures import FOLDER, PICTURES, SIZES
 from tests.architecture.sources import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "platform" / "docs").rglob("*.md"))]
@@ -41,6 +42,19 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_every_page_that_is_pictured_is_shown_at_each_width_and_small() -> None:
+    shown = re.findall(
+        r"screenshots/([\w.-]+)", (FOLDER.parent / "screenshots.md").read_text("utf-8")
+    )
+    sizes = {file.name: file.stat().st_size for file in FOLDER.iterdir()}
+
+    taken = [f"{each.name}-{width}.webp" for each in PICTURES for width, _ in SIZES]
+
+    assert sorted(shown) == sorted(taken) == sorted(sizes)
+    assert [name for name, size in sizes.items() if size > 60_000] == []
+    assert sum(sizes.values()) < 1_300_000
 
 
 def test_every_test_that_is_named_exists() -> None:

@@ -68,11 +68,16 @@ function Found({ wanted, want }) {
   if (!items) return html`<p role="status" aria-busy="true">${t("looking")}</p>`;
   const tags = [...new Set(items.flatMap((item) => item.tags))].filter((tag) => tag !== wanted.tag).slice(0, 8);
   return html`<h2 class="unseen">${t("lessons")}</h2>
-    <p role="status">${more ? t("found-more", { number: items.length }) : count("found", items.length, language)}</p>
+    <p role="status">${saidOf(items.length, more, language)}</p>
     ${tags.length > 0 && html`<ul class="tags" aria-label=${t("tags")}>${tags.map((tag) => html`<li key=${tag}>
       <button type="button" class="chip" onClick=${() => want({ tag })}><bdi>#${tag}</bdi></button></li>`)}</ul>`}
     <${LessonCards} cards=${items} />
     ${more && html`<p><button type="button" class="plain" onClick=${more}>${t("show-more")}</button></p>`}`;
+}
+
+function saidOf(number, more, language) {
+  if (more) return t("found-more", { number });
+  return number ? count("found", number, language) : t("found-none");
 }
 
 /** Read the lessons page by page: `{items, more, error, again}`; `more` reads the next page. */

@@ -16,6 +16,8 @@ export function Dictation(given) {
 function Writing({ task, answer, change, fixed, mark, label }) {
   const text = answer?.text ?? "";
   const state = markOf(mark, "");
+  // What is said below it is "partly right": a red field would say otherwise.
+  const colour = state === "wrong" && mark.score > 0 ? "nearly" : state;
   const write = (event) => {
     const written = event.currentTarget.value;
     change(written.trim() ? { text: written } : null);
@@ -26,7 +28,7 @@ function Writing({ task, answer, change, fixed, mark, label }) {
     event.preventDefault();
     if (answer && !fixed) event.currentTarget.form.requestSubmit();
   };
-  return html`<label>${label}<textarea class=${state} rows="2" maxlength="2000" readonly=${fixed} lang=${task.language} dir="auto"
+  return html`<label>${label}<textarea class=${colour} rows="2" maxlength="2000" readonly=${fixed} lang=${task.language} dir="auto"
     aria-invalid=${state === "wrong" ? "true" : undefined} autocomplete="off" autocapitalize="sentences" spellcheck=${false}
     value=${text} onInput=${write} onKeyDown=${key} /></label>
     ${mark?.reasons?.length > 0 && html`<${Marked} text=${text} reasons=${mark.reasons} language=${task.language} />`}`;
