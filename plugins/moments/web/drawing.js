@@ -33,6 +33,7 @@ export function When({ at }) {
 function ago(then) {
   const minutes = Math.round((Date.now() - then) / 60_000);
   const near = new Intl.RelativeTimeFormat(app.language, { numeric: "auto" });
+  if (minutes < 1) return near.format(0, "second");
   if (minutes < 60) return near.format(-minutes, "minute");
   if (minutes < 24 * 60) return near.format(-Math.round(minutes / 60), "hour");
   return then.toLocaleDateString(app.language, { dateStyle: "medium" });
