@@ -66,6 +66,19 @@ def test_each_exercise_of_learnify_is_told_aloud_right_before_it() -> None:
         assert sorted(told) == sorted(node.slug for node in lesson.children), lesson.path
 
 
+def test_whatever_a_child_looks_at_in_learnify_is_told_aloud_before_it() -> None:
+    for lesson in folder_of("learnify").walk("lesson"):
+        (body,) = lesson.fields.body.values()
+        silent = [
+            kind
+            for before, block in pairwise(body)
+            for kind in ("image", "slides", "vocabulary")
+            if kind in block and "audio" not in before
+        ]
+
+        assert silent == [], lesson.path
+
+
 def test_no_answer_at_learnify_takes_reading() -> None:
     """What is touched is a picture, a number or one letter; a word has a picture beside it."""
     for path, node in exercises_of("learnify").items():
