@@ -12,14 +12,17 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lyceum.schools.current import CurrentSchool
+from lyceum.schools.settings import change_school
 from lyceum.testing.plugins import switch_off, switch_on
 from lyceum.theming.looks import themes
 from tests.pages import a_category, a_lesson, a_subcategory
-from tests.people import a_learner, a_school
+from tests.people import a_learner, a_member, a_school
 
 pytestmark = pytest.mark.django_db
 
 HOST = {"host": "toto.test"}
+# What the playful theme says of its own.
+OWN_WORDS = ("back", "finished", "listen", "next", "right", "start", "try-again", "well-done")
 
 
 class Page(HTMLParser):
@@ -233,10 +236,31 @@ def test_a_phone_can_have_the_school_among_its_apps(school: CurrentSchool) -> No
         assert show(icon["src"]).status_code == 200
 
 
-def test_every_language_of_the_front_end_says_all_that_english_says() -> None:
-    files = themes.found["classic"].files
+@pytest.mark.parametrize("theme", sorted(themes.found))
+def test_every_language_of_a_front_end_says_all_that_english_says(theme: str) -> None:
+    files = themes.found[theme].files
     english = set(json.loads(files["words/en.json"].content))
     for name in ("words/es.json", "words/ar.json"):
         words = json.loads(files[name].content)
         assert english - set(words) == set()
         assert all(words.values())
+
+
+def test_a_school_in_the_playful_theme_has_its_words_to_hear_and_all_files_of_its_pages(
+    school: CurrentSchool, path: str
+) -> None:
+    change_school(actor=a_member(school, "manager"), school=school, changes={"theme": "playful"})
+    html = show(path).content.decode()
+    named = re.findall(r'(?:href|src)="(/_themes/[^"]+)"', html)
+    (app,) = [address for address in named if address.endswith("/app.joined.js")]
+    sounds = [name for name in themes.found["playful"].files if name.startswith("sounds/")]
+
+    assert "/_themes/playful/" in app
+    assert {show(address).status_code for address in named} == {200}
+    for language in ("en", "es", "ar"):
+        there = {name.split("/")[2] for name in sounds if name.startswith(f"sounds/{language}/")}
+        assert there == {f"{word}.mp3" for word in OWN_WORDS}
+    for name in sounds:
+        file = show(app.replace("app.joined.js", name))
+        assert (file.status_code, file["Content-Type"]) == (200, "audio/mpeg")
+        assert len(file.content) > 2000

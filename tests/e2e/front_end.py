@@ -38,7 +38,10 @@ call_command("createcachetable", database="cache")
 languages = ["en", "es", "ar"]
 toto = a_school("toto", name="Toto", host="toto.localhost", signup_policy="open",
                 catalogue="public", languages=languages)
-import_folder(Path(sys.argv[1]), school=toto)
+playful = a_school("playful", name="Playful", host="playful.localhost", theme="playful",
+                   catalogue="public", languages=languages)
+for school in (toto, playful):
+    import_folder(Path(sys.argv[1]), school=school)
 below = a_subcategory(a_category(toto, "English", slug="english"), "Verbs", slug="verbs")
 lesson = a_lesson(below, "The dog", slug="the-dog", body_en=[("text", "<p>A dog sleeps.</p>")])
 for number in (1, 2):

@@ -274,9 +274,12 @@ def test_who_signs_out_leaves_nothing_to_the_next_one(server: Server, browser: A
     assert "Mia" not in shown
 
 
-def test_the_first_page_of_a_lesson_is_light_and_stands_still(server: Server, browser: Any) -> None:
+@pytest.mark.parametrize(("school", "played"), [("toto", ".exercise"), ("playful", ".stage")])
+def test_the_first_page_of_a_lesson_is_light_and_stands_still(
+    server: Server, browser: Any, school: str, played: str
+) -> None:
     with a_counted_wire(server) as wire, a_desk(browser, server) as desk:
-        desk.address = f"http://toto.localhost:{wire.port}"
+        desk.address = f"http://{school}.localhost:{wire.port}"
         desk.page.add_init_script(
             """window.shift = 0;
             new PerformanceObserver((list) => {
@@ -284,7 +287,7 @@ def test_the_first_page_of_a_lesson_is_light_and_stands_still(server: Server, br
             }).observe({type: "layout-shift", buffered: true});"""
         )
         page = desk.open(REAL_LESSON)
-        page.locator(".exercise").first.wait_for()
+        page.locator(played).first.wait_for()
         page.wait_for_load_state("networkidle")
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
         page.wait_for_function("caches.has('shells')")

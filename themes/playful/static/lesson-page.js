@@ -40,7 +40,8 @@ function Played({ lesson, exercises, progress, error, again, answered, changed }
   return html`<article class="lesson played">
     <header><h1>${lesson.title}</h1>${me && exercises.length > 0 && html`<${Stars} done=${done} of=${exercises.length} />`}</header>
     ${error && html`<${Trouble} error=${error} again=${again} />`}
-    <section class="stage" ref=${place} tabindex="-1" key=${at} aria-label=${t("step", { number: at + 1, of: steps.length + 1 })}>
+    <section class="stage" ref=${place} tabindex="-1" key=${at} aria-labelledby="stage-name">
+      <h2 class="unseen" id="stage-name">${t("step", { number: at + 1, of: steps.length + 1 })}</h2>
       ${step ? html`<${Step} step=${step} exercise=${exerciseOf(step)} answered=${answered} how=${how} />`
         : html`<${End} ...${{ lesson, exercises, progress, changed, how }} />`}
     </section>

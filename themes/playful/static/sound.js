@@ -4,7 +4,7 @@ import { Speaker, say } from "./speaker.js";
 import { html } from "./vendor/preact.js";
 import { t } from "./words.js";
 
-export const Player = ({ src, name }) => html`<${Speaker} key=${src} things=${[{ src }]} about=${name} picture="ear" kind="big" />`;
+export const Player = ({ src, name }) => html`<${Speaker} key=${src} things=${[{ own: "listen" }, { src }]} about=${name} picture="ear" kind="big" />`;
 
 export function Sound({ audio, name }) {
   return html`<${Player} src=${audio.src} name=${name} /><${Transcript} of=${audio} />`;

@@ -24,11 +24,13 @@ export async function say(...things) {
   hush();
   let isCut = false;
   const stopped = new Promise((done) => (cut = () => done((isCut = true))));
+  let isAll = true;
   for (const thing of things) {
-    const said = await Promise.race([sayOne(thing), stopped.then(() => false)]);
-    if (isCut || !said) return false;
+    const said = await Promise.race([sayOne(thing), stopped]);
+    if (isCut) return false;
+    isAll &&= said;
   }
-  return true;
+  return isAll;
 }
 
 /** Say no more. */
