@@ -84,6 +84,6 @@ function Proving({ email, use, drop, read }) {
   const cancel = () => drop(email).catch(read);
   return html`<p role="status">${t("address-code-sent")} <bdi>${email}</bdi></p>
     <${Form} send=${send} done=${() => use(email)} button=${t("go-on")}><${CodeField} /><//>
-    <p>${resent ? html`<span role="status">${t("sent")}</span>` : html`<${Act} act=${resend}>${t("send-again")}<//>`}
+    <p>${resent ? html`<span role="status">${t("sent")}</span>` : html`<${Act} act=${resend}>${t("send-again")}<//>`}${" "}
       <${Act} act=${cancel}>${t("cancel")}<//></p>`;
 }
