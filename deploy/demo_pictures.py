@@ -31,6 +31,7 @@ SIZES = ((390, 844), (820, 1180), (1280, 800))
 # Chromium asks its maker for news unless it is told not to.
 QUIET = ("gpu", "quic", "background-networking", "component-update", "sync")
 QUALITY = 72
+COUNTING = "/learn/first-steps/numbers-and-shapes/counting-to-five"
 MANNERS: dict[str, Any] = {
     "locale": "en-GB",
     "reduced_motion": "reduce",
@@ -111,6 +112,7 @@ PICTURES = (
     Picture("editor", "/admin/", person="creator", act=edit_with_preview),
     Picture("exercise", "/admin/", person="creator", act=edit_exercise),
     Picture("kindergarten", "/", school=LEARNIFY),
+    Picture("counting", COUNTING, school=LEARNIFY),
 )
 
 
