@@ -147,6 +147,21 @@ def test_an_image_comes_in_smaller_sizes_too(client: Client) -> None:
     assert read(client, image, "/file/w9").status_code == 404
 
 
+@pytest.mark.parametrize("rendition", ["", "/w320"])
+def test_an_image_whose_file_is_gone_is_not_found(client: Client, rendition: str) -> None:
+    school = a_school("toto")
+    image = LibraryImage.objects.create(
+        title="I", file=get_test_image_file(size=(640, 480)), collection_id=school.collection_id
+    )
+    a_category(school, image=image)
+    image.file.delete(save=False)
+
+    response = read(client, image, f"/file{rendition}")
+
+    assert response.status_code == 404
+    assert response.json()["code"] == "not_found"
+
+
 def test_what_a_browser_could_run_is_an_attachment_in_a_sandbox() -> None:
     school = a_school("toto")
     page = LibraryDocument.objects.create(

@@ -6,9 +6,9 @@ import { AppContext, useApp as shared } from "./context.js";
 import { claimShelf, comings } from "./keeping.js";
 import { PluginScreen } from "./places.js";
 import { loadPlugins } from "./plugins.js";
-import { Trouble as Shown } from "./problems.js";
+import { Guard, Trouble as Shown } from "./problems.js";
 import { Top } from "./top.js";
-import { Component, html, render, useEffect, useState } from "./vendor/preact.js";
+import { html, render, useEffect, useState } from "./vendor/preact.js";
 import { waitAs } from "./waiting.js";
 import { WaitingStrip } from "./waiting-strip.js";
 import { learnWords, t } from "./words.js";
@@ -41,19 +41,22 @@ async function start() {
   // What the host chose for the page holds for all that follows.
   speak(language);
   await learnWords(language);
-  if (location.pathname === "/preview") return startPreview(language);
   try {
-    const [school, me] = await Promise.all([get("/school"), whoAmI()]);
-    const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
-    show(html`<${App} school=${school} me=${me} tree=${tree} language=${language} />`);
-    keepForLater();
-    loadPlugins({ school, me, language });
+    await (location.pathname === "/preview" ? startPreview(language) : startSchool(language));
   } catch (error) {
     // What the page brought with it can still be read.
     const place = document.createElement("div");
     document.getElementById("main").prepend(place);
     render(html`<${Trouble} error=${error} again=${() => location.reload()} />`, place);
   }
+}
+
+async function startSchool(language) {
+  const [school, { me, unknown }] = await Promise.all([get("/school"), whoAmI()]);
+  const tree = await get("/content/tree").catch((refused) => ({ items: [], refused }));
+  show(html`<${App} school=${school} me=${me} unknown=${unknown} tree=${tree} language=${language} />`);
+  keepForLater();
+  loadPlugins({ school, me, language });
 }
 
 /** Show an unsaved page to who writes it: nothing is kept, and nothing else of the school is asked for. */
@@ -95,26 +98,30 @@ function keepForLater() {
   }, () => {});
 }
 
-/** Return who is signed in, or null. It sets the cookie without which nothing can be written, too. */
+/** `{me, unknown}`: who is signed in, or null, and why that cannot be known. It sets the cookie without which nothing can be written, too. */
 async function whoAmI() {
-  const me = await asked();
-  waitAs(me?.id ?? "");
-  return me;
+  const who = await asked().catch(recalled);
+  waitAs(who.me?.id ?? "");
+  return who;
 }
 
 async function asked() {
+  const session = await auth("GET", "/auth/session");
+  const me = session.status === 200 ? await get("/me") : null;
+  await claimShelf(me?.id ?? "");
+  return { me };
+}
+
+/** Without a connection one is who one was. */
+async function recalled() {
   try {
-    const session = await auth("GET", "/auth/session");
-    const me = session.status === 200 ? await get("/me") : null;
-    await claimShelf(me?.id ?? "");
-    return me;
-  } catch {
-    // Without a connection one is who one was.
-    return get("/me").catch(() => null);
+    return { me: await get("/me") };
+  } catch (error) {
+    return { me: null, unknown: error.status === 401 || error.code === "offline" ? null : error };
   }
 }
 
-function App({ school, me: first, tree, language, preview }) {
+function App({ school, me: first, unknown, tree, language, preview }) {
   const [{ address, query }, setPlace] = useState(here);
   const [me, setMe] = useState(first);
   const arrived = () => setPlace(here());
@@ -129,7 +136,8 @@ function App({ school, me: first, tree, language, preview }) {
   return html`<${AppContext.Provider} value=${app}>
     <a class="skip" href="#main">${t("skip")}</a>
     ${!preview && html`<${Top} /><${WaitingStrip} />`}
-    <${Guard} key=${address}><${Screen} /><//>
+    ${unknown && html`<div class="strip"><div><p>${t("who-unknown")}</p><${Trouble} error=${unknown} again=${() => location.reload()} /></div></div>`}
+    <${Guard} key=${address} instead=${(error) => html`<main id="main" tabindex="-1"><${Trouble} error=${error} again=${() => location.reload()} /></main>`}><${Screen} /><//>
     <footer class="foot">${school.name}</footer>
     <${Again} />
   <//>`;
@@ -151,16 +159,6 @@ function Screen() {
 
 function NothingHere() {
   return html`<h1>${t("nothing-here")}</h1><p><a href="/">${t("to-catalogue")}</a></p>`;
-}
-
-/** Shows in words what went wrong in what lies within, and lets the rest of the page stand. */
-class Guard extends Component {
-  componentDidCatch(error) {
-    this.setState({ error });
-  }
-  render({ children }, { error }) {
-    return error ? html`<main id="main"><${Trouble} error=${error} /></main>` : children;
-  }
 }
 
 /** Reads an address of the API: `{value, error, again}`, of which one or neither is there yet. */

@@ -6,6 +6,7 @@ import { Embedded } from "./embedded.js";
 import { Icon } from "./icons.js";
 import { Picture } from "./picture.js";
 import { Place, useDrawn } from "./places.js";
+import { Guard } from "./problems.js";
 import { Sound, Transcript, play } from "./sound.js";
 import { pathsOf } from "./tree.js";
 import { html, useLayoutEffect, useRef } from "./vendor/preact.js";
@@ -15,8 +16,9 @@ const TAGS = /<[^>]*>/g;
 
 /** A block. `exercise` returns the exercise of an id, ready to be answered. */
 export function Block({ block, exercise }) {
-  const Shown = BLOCKS[block.type] ?? OfPlugin;
-  return html`<${Shown} block=${block} exercise=${exercise} />`;
+  const Shown = Object.hasOwn(BLOCKS, block.type) ? BLOCKS[block.type] : OfPlugin;
+  const missing = () => html`<${Missing} of=${block.of || block.type} />`;
+  return html`<${Guard} instead=${missing}><${Shown} block=${block} exercise=${exercise} /><//>`;
 }
 
 const BLOCKS = {

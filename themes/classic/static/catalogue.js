@@ -11,7 +11,7 @@ import { count, t } from "./words.js";
 /** The first page: where one stopped, the categories, and the courses. */
 export function Home() {
   const { tree, school, me } = useApp();
-  if (tree.refused) return html`<h1>${school.name}</h1><${Trouble} error=${tree.refused} />`;
+  if (tree.refused) return html`<h1>${school.name}</h1><${Trouble} error=${tree.refused} again=${() => location.reload()} />`;
   const courses = tree.items.filter((item) => item.type === "course");
   const categories = tree.items.filter((item) => item.type !== "course");
   return html`<h1>${school.name}</h1>

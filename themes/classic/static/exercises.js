@@ -10,6 +10,7 @@ import { Icon } from "./icons.js";
 import { Outcome } from "./outcome.js";
 import { NoPlayer, usePlayer } from "./players.js";
 import { Slot } from "./places.js";
+import { Guard } from "./problems.js";
 import { Clock, Ready, useTimer } from "./timing.js";
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
 import { waiting, whenSent } from "./waiting.js";
@@ -22,7 +23,7 @@ export function Exercise({ exercise, answered }) {
   return html`<section class="exercise raised" id=${`exercise-${exercise.id}`} aria-labelledby=${`title-${exercise.id}`}>
     <header><h3 id=${`title-${exercise.id}`} dir=${sideOf(exercise.title)}>${exercise.title}</h3><${Standing} exercise=${exercise} /></header>
     ${exercise.instructions && html`<p class="instructions" dir=${sideOf(exercise.instructions)}>${exercise.instructions}</p>`}
-    ${Player ? html`<${Play} exercise=${exercise} Player=${Player} answered=${answered} />` : html`<p class="awaited" aria-busy="true"></p>`}
+    ${Player ? html`<${Guard} instead=${() => html`<${NoPlayer} kind=${exercise.kind} />`}><${Play} exercise=${exercise} Player=${Player} answered=${answered} /><//>` : html`<p class="awaited" aria-busy="true"></p>`}
   </section>`;
 }
 

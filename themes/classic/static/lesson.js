@@ -19,7 +19,7 @@ export function Place({ match }) {
   const found = pageAt(tree.items, decodeURI(match[1]).replace(/\/$/, "").split("/"));
   const plural = found && PLURALS[found.item.type];
   const { value, error, again } = useAnswer(plural && `/content/${plural}/${found.item.id}`);
-  if (tree.refused) return html`<${Trouble} error=${tree.refused} />`;
+  if (tree.refused) return html`<${Trouble} error=${tree.refused} again=${() => location.reload()} />`;
   if (!plural) return html`<h1>${t("nothing-here")}</h1><p><a href="/">${t("to-catalogue")}</a></p>`;
   if (error) return html`<${Above} found=${found} /><h1>${found.item.title}</h1><${Refusal} error=${error} again=${again} />`;
   if (!value) return html`<${Above} found=${found} /><h1>${found.item.title}</h1><p aria-busy="true"></p>`;

@@ -10,8 +10,8 @@ import { t } from "./words.js";
 /** What a token of the editor shows. */
 export function Preview() {
   const { preview, language } = useApp();
-  const { value, error } = useAnswer("/content/preview", { token: preview, lang: language });
-  if (error) return html`<h1>${t("preview")}</h1><${Trouble} error=${error} />`;
+  const { value, error, again } = useAnswer("/content/preview", { token: preview, lang: language });
+  if (error) return html`<h1>${t("preview")}</h1><${Trouble} error=${error} again=${again} />`;
   if (!value) return html`<p aria-busy="true"></p>`;
   return html`<p class="soft">${t("preview-about")}</p><${Page} page=${value} />`;
 }

@@ -1,7 +1,7 @@
 // What went wrong, in the reader's words, and what can be done about it.
 
 import { Refused } from "./api.js";
-import { html } from "./vendor/preact.js";
+import { Component, html } from "./vendor/preact.js";
 import { count, knows, t } from "./words.js";
 
 /** A refusal in words: by its code, by its kind, and only then in the words of the API. */
@@ -18,6 +18,17 @@ export function wordsForField({ code, message }) {
   if (knows(`problem-${code}`)) return t(`problem-${code}`);
   // Those that have no code are in English.
   return document.documentElement.lang.startsWith("en") && message ? message : t("problem-invalid");
+}
+
+/** Draws something else where what lies within cannot be drawn, and lets the rest stand: `instead(error)`. */
+export class Guard extends Component {
+  componentDidCatch(error) {
+    console.error(error);
+    this.setState({ error });
+  }
+  render({ children, instead }, { error }) {
+    return error ? instead(error) : children;
+  }
 }
 
 /** A refusal where it happened. */

@@ -37,9 +37,13 @@ function Password() {
 function Factors() {
   const [factors, setFactors] = useState(null);
   const [error, setError] = useState(null);
-  const read = () => auth("GET", "/account/authenticators").then(({ data }) => setFactors(Object.values(data)), setError);
+  const taken = ({ data }) => {
+    setError(null);
+    setFactors(Object.values(data));
+  };
+  const read = () => auth("GET", "/account/authenticators").then(taken, setError);
   useEffect(() => void read(), []);
-  if (error) return html`<${Trouble} error=${error} />`;
+  if (error) return html`<${Trouble} error=${error} again=${read} />`;
   if (!factors) return html`<p aria-busy="true"></p>`;
   const app = factors.find(({ type }) => type === "totp");
   const codes = factors.find(({ type }) => type === "recovery_codes");
@@ -101,11 +105,15 @@ function Sessions() {
   const { language } = useApp();
   const [sessions, setSessions] = useState([]);
   const [error, setError] = useState(null);
-  const read = () => auth("GET", "/auth/sessions").then(({ data }) => setSessions(Object.values(data)), setError);
+  const taken = ({ data }) => {
+    setError(null);
+    setSessions(Object.values(data));
+  };
+  const read = () => auth("GET", "/auth/sessions").then(taken, setError);
   useEffect(() => void read(), []);
   const at = (seconds) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
   const end = (id) => asked("DELETE", "/auth/sessions", { sessions: [id] }).then(read);
-  return html`${error && html`<${Trouble} error=${error} />`}
+  return html`${error && html`<${Trouble} error=${error} again=${read} />`}
     <ul class="plain-list">${sessions.map((session) => html`<li key=${session.id}>
       <span><bdi>${deviceOf(session.user_agent)}</bdi><br /><small>${at(session.last_seen_at ?? session.created_at)} · <bdi>${session.ip}</bdi></small></span>
       ${session.is_current ? html`<span class="level">${t("this-device")}</span>` : html`<${Act} act=${() => end(session.id)}>${t("sign-out")}<//>`}</li>`)}</ul>`;

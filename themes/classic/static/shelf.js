@@ -21,22 +21,24 @@ export function Shelf({ page, found }) {
 /** The lessons of a category or subcategory, with how each stands with the reader. */
 function Section({ page, found }) {
   const { item } = found;
-  const { cards, error } = useEveryLesson({ [page.type]: page.id });
-  if (error) return html`<${Trouble} error=${error} />`;
+  const { cards, error, again } = useEveryLesson({ [page.type]: page.id });
   if (!lessonsOf([item]).length) return html`<${NoLessons} category=${(found.above[0] ?? item).id} />`;
   // Before their facts are there, the lessons stand with what the tree tells of them.
   const facts = new Map(cards.map((card) => [card.id, card]));
   const told = (lessons) => lessons.map((lesson) => facts.get(lesson.id) ?? lesson);
   const direct = item.children.filter((child) => child.type === "lesson");
   const groups = item.children.filter((child) => child.type !== "lesson");
-  return html`${direct.length > 0 && html`<h2 class="unseen">${t("lessons")}</h2><${LessonCards} cards=${told(direct)} />`}
+  // What the tree tells is there all the same.
+  return html`${error && html`<${Trouble} error=${error} again=${again} />`}
+    ${direct.length > 0 && html`<h2 class="unseen">${t("lessons")}</h2><${LessonCards} cards=${told(direct)} />`}
     ${groups.map((group) => html`<section key=${group.id} id=${group.slug}><h2>${group.title}</h2>
       <${LessonCards} cards=${told(lessonsOf([group]))} /></section>`)}`;
 }
 
-/** Read the cards of every lesson in a part of the catalogue: `{cards, error}`. */
+/** Read the cards of every lesson in a part of the catalogue: `{cards, error, again}`. */
 function useEveryLesson(within) {
   const [told, setTold] = useState({ cards: [] });
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     let left = false;
     const read = async () => {
@@ -50,17 +52,18 @@ function useEveryLesson(within) {
     };
     read().catch((error) => left || setTold({ cards: [], error }));
     return () => (left = true);
-  }, [JSON.stringify(within)]);
-  return told;
+  }, [JSON.stringify(within), tries]);
+  return { ...told, again: () => setTries(tries + 1) };
 }
 
 function Course({ course }) {
   const { me, language } = useApp();
-  const { value, again } = useAnswer(me && `/learning/courses/${course.id}/progress`, { lang: language });
+  const { value, error, again } = useAnswer(me && `/learning/courses/${course.id}/progress`, { lang: language });
   const standing = new Map((value?.lessons ?? []).map((lesson) => [lesson.id, lesson]));
   const cards = course.lessons.map((lesson) => ({ ...lesson, reader: readerOf(standing.get(lesson.id)) }));
   return html`<p class="facts">${course.level && html`<span class="level">${course.level}</span>`}
       <span>${count("lessons-in", course.lessons.length, language)}</span></p>
+    ${error && html`<${Trouble} error=${error} again=${again} />`}
     ${value && html`<${Enrolment} course=${course} standing=${value} changed=${again} />`}
     <h2 class="unseen">${t("lessons")}</h2>
     <${LessonCards} cards=${cards} />`;
@@ -71,7 +74,7 @@ const readerOf = (lesson) => (lesson?.done || lesson?.score > 0 ? { progress: le
 function Enrolment({ course, standing, changed }) {
   const [error, setError] = useState(null);
   const take = () => put(`/learning/courses/${course.id}/enrolment`).then(changed, setError);
-  if (error) return html`<${Trouble} error=${error} />`;
+  if (error) return html`<${Trouble} error=${error} again=${() => take().then(() => setError(null))} />`;
   if (!standing.enrolled) return html`<p><button type="button" onClick=${take}>${t("take-course")}</button></p>`;
   return html`<${Share} share=${standing.share} />`;
 }

@@ -30,9 +30,6 @@ class ShownLogo:
 
 def look_fields(school: School) -> dict[str, forms.Field]:
     """Return the form's fields of a school's look; refusals name them as the API does."""
-    found = [(theme.name, theme.told.title) for theme in themes.found.values()]
-    if school.theme not in themes.found:
-        found.append((school.theme, f"{school.theme} ({_('not there: shown in the classic one')})"))
     colours = {
         f"{COLOUR}{name}": forms.CharField(
             label=LABELS[name],
@@ -48,8 +45,21 @@ def look_fields(school: School) -> dict[str, forms.Field]:
         required=False,
         help_text=_("JPEG, PNG, WebP or GIF, 2 MB at most."),
     )
-    theme = forms.ChoiceField(label=_("Theme"), choices=found, initial=school.theme)
-    return {"theme": theme, **colours, "logo": logo}
+    return {"theme": _theme_field(school.theme), **colours, "logo": logo}
+
+
+def _theme_field(chosen: str) -> forms.ChoiceField:
+    """Return the choice among the themes; of one that cannot be shown it says why."""
+    found = [(theme.name, theme.told.title) for theme in themes.found.values()]
+    fault = themes.broken.get(chosen, "")
+    if chosen not in themes.found:
+        why = (
+            _("broken: shown in the classic one")
+            if fault
+            else _("not there: shown in the classic one")
+        )
+        found.append((chosen, f"{chosen} ({why})"))
+    return forms.ChoiceField(label=_("Theme"), choices=found, initial=chosen, help_text=fault)
 
 
 def look_changes(form: forms.BaseForm) -> dict[str, Any]:

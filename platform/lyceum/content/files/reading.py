@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import Storage
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import Collection
 
 from lyceum.access.permissions import can
@@ -197,14 +197,27 @@ def _smaller(image: LibraryImage, width: int) -> StoredFile:
     try:
         made = image.find_existing_rendition(wanted)
     except ImageRendition.DoesNotExist:
-        # As `create_rendition` does, which leaves the file that it drew into open.
-        with image.generate_rendition_file(wanted) as drawn:
-            made, _ = image.renditions.get_or_create(
-                filter_spec=wanted.spec,
-                focal_point_key=wanted.get_cache_key(image),
-                defaults={"file": drawn},
-            )
+        made = _drawn(image, wanted)
     return _stored(made.file)
+
+
+def _drawn(image: LibraryImage, wanted: Filter) -> ImageRendition:
+    """
+    Draw a rendition, as `create_rendition` does, which leaves the file that it drew into open.
+
+    :raises NotFound: if the file of the image is gone
+    """
+    try:
+        drawn = image.generate_rendition_file(wanted)
+    except SourceImageIOError as error:
+        raise NotFound from error
+    with drawn:
+        made, _ = image.renditions.get_or_create(
+            filter_spec=wanted.spec,
+            focal_point_key=wanted.get_cache_key(image),
+            defaults={"file": drawn},
+        )
+    return made
 
 
 def _stored(file: Any, *, content_type: str = "", is_shown: bool | None = None) -> StoredFile:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from lyceum.events.models import AuditEntry
 from lyceum.schools.models import School
+from lyceum.theming.looks import themes
 from tests.people import a_member, a_person, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +122,38 @@ def test_a_look_that_could_not_be_read_is_refused_beside_its_field_and_changes_n
     assert "logo" in broken.context["form"].errors
     kept = School.objects.get(id=school.id)
     assert (kept.colours, kept.logo.name, kept.pass_mark) == ({}, "", 80)
+
+
+def test_of_a_theme_that_broke_the_admin_names_the_fault_and_the_school_is_shown_in_another(
+    broken_theme: str,
+) -> None:
+    school = a_school("toto")
+    School.objects.filter(pk=school.id).update(theme=broken_theme)
+    manager = signed_in(a_member(school, "manager"), "toto")
+
+    asked = manager.get(f"/admin/schools/edit/{school.id}/").content.decode()
+    shown = Client(headers={"host": school.host}).get("/")
+
+    assert "midnight (broken: shown in the classic one)" in asked
+    assert "tokens.json: color.ink" in asked
+    assert shown.status_code == 200
+    assert "/_themes/classic/" in shown.content.decode()
+
+
+@pytest.fixture
+def broken_theme(tmp_path: Path, settings: Any) -> Iterator[str]:
+    """A theme whose text cannot be read upon its ground, among the themes of the instance."""
+    shutil.copytree(settings.ROOT / "themes", tmp_path / "themes")
+    shutil.copytree(tmp_path / "themes/classic", tmp_path / "themes/midnight")
+    tokens = tmp_path / "themes/midnight/tokens.json"
+    told = json.loads(tokens.read_text())
+    told["color"]["ink"] = told["color"]["surface"]
+    tokens.write_text(json.dumps(told))
+    settings.ROOT, house = tmp_path, settings.ROOT
+    themes.read()
+    settings.ROOT = house
+    yield "midnight"
+    themes.read()
 
 
 def test_nobody_changes_another_school_and_managers_found_none() -> None:
