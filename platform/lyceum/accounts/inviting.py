@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from lyceum.accounts.languages import language_of_address
 from lyceum.accounts.mail import post
 from lyceum.schools.current import CurrentSchool
 
 
 def mail_invitation(*, school: CurrentSchool, email: str, code: str) -> None:
-    """Mail the code of an invitation, in the language of who has the address, or the school's."""
+    """
+    Mail the code of an invitation, in the language of who has the address, or the school's.
+
+    Its button leads to where one signs in or up, and from there to the code, filled in.
+    """
+    joining = f"/me?invitation={code}"
     post(
         room="accounts",
         name="invitation",
         to=email,
         school=school,
         language=language_of_address(email) or school.language,
-        values={"code": code, "address": f"{school.origin}/me"},
+        values={
+            "code": code,
+            "address": f"{school.origin}/sign-in?next={quote(joining, safe='/')}",
+        },
     )

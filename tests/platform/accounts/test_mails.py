@@ -96,8 +96,9 @@ def test_the_code_and_the_address_are_shown_as_what_they_are_and_the_text_says_t
     page = Reading(html_of(sent))
 
     assert "\n    ABCD-EFGH\n" in sent.body
-    assert "\n    Go to Toto\n    http://toto.test/me\n" in sent.body
-    assert [link["href"] for link in page.all("a")] == ["http://toto.test/me", "http://toto.test/"]
+    door = "http://toto.test/sign-in?next=/me%3Finvitation%3DABCD-EFGH"
+    assert f"\n    Go to Toto\n    {door}\n" in sent.body
+    assert [link["href"] for link in page.all("a")] == [door, "http://toto.test/"]
     (code,) = [each for each in page.all("span") if "user-select: all" in str(each["style"])]
     assert code["dir"] == "ltr"
     for line in sent.body.split("\n"):
