@@ -64,6 +64,8 @@ class CourseLesson(Orderable):
     api_fields = [APIField("lesson", writable=True)]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("lesson of a course")
+        verbose_name_plural = _("lessons of a course")
         constraints = [
             models.UniqueConstraint(fields=["course", "lesson"], name="a_lesson_once_a_course")
         ]

@@ -75,6 +75,8 @@ class LessonPrerequisite(Orderable):
     api_fields = [APIField("required", writable=True)]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("lesson to complete before")
+        verbose_name_plural = _("lessons to complete before")
         constraints = [
             models.UniqueConstraint(fields=["lesson", "required"], name="one_prerequisite_a_lesson")
         ]

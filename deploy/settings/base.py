@@ -83,8 +83,12 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField", "StreamField", "RegistryStreamField")
 USE_I18N = True
-# Content types and plugins have theirs in their own folders, see `manage.py words`.
-LOCALE_PATHS = [ROOT / "platform" / "lyceum" / "locale"]
+# Content types and plugins have theirs in their own folders, see `manage.py words`. The first
+# has the last word; the second says what Wagtail's own catalogues leave untranslated.
+LOCALE_PATHS = [
+    ROOT / "platform" / "lyceum" / "locale",
+    ROOT / "platform" / "lyceum" / "content" / "wagtail_words",
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     )
     media: Literal["none", "images", "all"] = Field(
         "all",
-        title=noop("Media"),
+        title=noop("Allowed media"),
         description=noop("Whether moments may have images, or videos as well."),
     )
     media_megabytes: int = Field(

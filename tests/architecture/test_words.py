@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gettext
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
-from deploy.management.commands.words import folders_with_words
+from deploy.management.commands.words import folders_with_words, supplement_of_wagtail
 from lyceum.kernel.catalogues.files import compiled, read, written
 from lyceum.kernel.catalogues.keeping import PLURALS, check_catalogues, write_catalogues
+from lyceum.kernel.catalogues.supplement import check_supplement
 
 FOLDERS = list(folders_with_words(settings.ROOT))
+WAGTAIL = supplement_of_wagtail(settings.ROOT)
 TOLD = (
     "Run `python3 manage.py words`, write what it lists as not translated into the .po files "
     "named, run it again, and commit the .po and .mo files."
@@ -27,6 +31,48 @@ def test_nothing_that_is_marked_is_untranslated_broken_or_not_compiled(folder: P
         assert not state.missing, f"{where} lacks {state.missing}. {TOLD}"
         assert not state.broken, f"{where}: {state.broken}. Mend them. {TOLD}"
         assert not state.is_stale, f"{where} or its .mo is not what the code says. {TOLD}"
+
+
+def test_nothing_that_wagtail_leaves_untranslated_is_untranslated_and_nothing_else_is_there() -> (
+    None
+):
+    for state in check_supplement(WAGTAIL):
+        where = state.file.relative_to(settings.ROOT)
+        assert not state.missing, f"{where} lacks {state.missing}. {TOLD}"
+        assert not state.broken, f"{where}: {state.broken}. Mend them. {TOLD}"
+        assert not state.is_stale, f"{where} or its .mo is not what Wagtail leaves. {TOLD}"
+
+
+@pytest.mark.parametrize("language", WAGTAIL.corrected)
+def test_what_is_corrected_of_wagtail_is_still_said_there_and_otherwise(language: str) -> None:
+    file = Path(language) / "LC_MESSAGES" / "django.po"
+    theirs = [
+        (key, entry.told)
+        for package in WAGTAIL.packages
+        for key, entry in read(Path(import_module(package).__path__[0], "locale", file)).items()
+        if entry.is_done
+    ]
+    ours = [(key, entry.told) for key, entry in read(WAGTAIL.folder / file).items()]
+
+    for text in WAGTAIL.corrected[language]:
+        said = [told for key, told in theirs if key[1] == text]
+        mended = [told for key, told in ours if key[1] == text]
+        assert said, f"Wagtail has no {text!r} any more: take it off the list."
+        assert mended[0] not in said, f"Wagtail says {text!r} well now: take it off the list."
+
+
+def test_the_editor_speaks_for_wagtail_where_it_is_silent_or_wrong() -> None:
+    one, many = "%(num_child_objects)d child page", "%(num_child_objects)d child pages"
+    with translation.override("es"):
+        assert translation.gettext("There are no results.") == "No hay resultados."
+        assert translation.gettext("live") == "Publicada"
+        told = [translation.ngettext(one, many, number) for number in (1, 2, 1_000_000)]
+        assert [each.removeprefix("%(num_child_objects)d ") for each in told] == [
+            "página hija",
+            *["páginas hijas"] * 2,
+        ]
+    with translation.override("ar"):
+        assert translation.gettext("Choose a media item") == "اختيار وسائط"
 
 
 def test_the_editor_has_the_languages_that_there_are_catalogues_of() -> None:

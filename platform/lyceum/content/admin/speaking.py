@@ -16,10 +16,12 @@ def language_of_editor(request: HttpRequest) -> str:
     Return the language of a person's profile; else the browser's, the school's, the deployment's.
 
     It is one that the editor has. Who chose another on the editor's own page of their account has
-    that: Wagtail sees to it.
+    that first: Wagtail sees to it in its views, but not where it refuses them.
     """
     school = current_school()
+    chosen = getattr(request.user, "wagtail_userprofile", None)
     asked = (
+        chosen.preferred_language if chosen else "",
         user_of(request).profile.language if request.user.is_authenticated else "",
         language_of_request(request),
         school.language if school else "",

@@ -42,6 +42,10 @@ class LibraryImage(AbstractImage):
         *(f"focal_point_{side}" for side in ("x", "y", "width", "height")),
     )
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
     def get_upload_to(self, filename: str) -> str:
         return f"original_images/{random_name(filename)}"
 

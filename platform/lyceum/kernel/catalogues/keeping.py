@@ -19,7 +19,7 @@ PLURALS = {
         "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5",
     ),
 }
-PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd%]|\{[a-z_]*\}|</?[a-z]+[^>]*>")
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd%]|\{[a-z_0-9]*\}|</?[a-z]+[^>]*>")
 
 
 @dataclass
@@ -40,26 +40,27 @@ def check_catalogues(folder: Path) -> Iterator[State]:
     """Yield how each language's catalogue of a folder stands against what the folder says."""
     found = find_texts(folder)
     for language in PLURALS if found else ():
-        yield _state(_file(folder, language), found, language)
+        yield check_catalogue(_file(folder, language), found, language)
 
 
 def write_catalogues(folder: Path) -> Iterator[State]:
     """Bring the catalogues of a folder up to date; yield what is left to translate in each."""
     found = find_texts(folder)
     for language in PLURALS if found else ():
-        file = _file(folder, language)
-        catalogue = _renewed(read(file), found, language)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(written(catalogue), encoding="utf-8")
-        file.with_suffix(".mo").write_bytes(compiled(catalogue))
-        yield _state(file, found, language)
+        yield write_catalogue(_file(folder, language), found, language)
 
 
-def _file(folder: Path, language: str) -> Path:
-    return folder / "locale" / language / "LC_MESSAGES" / "django.po"
+def write_catalogue(file: Path, found: dict[Key, list[str]], language: str) -> State:
+    """Bring one catalogue up to date with the texts found; return what is left to translate."""
+    catalogue = _renewed(read(file), found, language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(written(catalogue), encoding="utf-8")
+    file.with_suffix(".mo").write_bytes(compiled(catalogue))
+    return check_catalogue(file, found, language)
 
 
-def _state(file: Path, found: dict[Key, list[str]], language: str) -> State:
+def check_catalogue(file: Path, found: dict[Key, list[str]], language: str) -> State:
+    """Return how one catalogue stands against the texts found, each with where it stands."""
     kept = read(file)
     state = State(file)
     for key in found:
@@ -72,6 +73,10 @@ def _state(file: Path, found: dict[Key, list[str]], language: str) -> State:
     is_old = not made.exists() or made.read_bytes() != compiled(kept)
     state.is_stale = is_old or set(kept) - {HEADER} != set(found)
     return state
+
+
+def _file(folder: Path, language: str) -> Path:
+    return folder / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def _fault(entry: Entry, language: str) -> str:
