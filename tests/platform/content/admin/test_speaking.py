@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from lyceum.accounts.models import Profile
+from tests.pages import a_category
 from tests.people import a_member, a_school, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +37,14 @@ def test_who_is_to_sign_in_is_asked_in_the_schools_language() -> None:
 
     assert speaks(client) == "es"
     assert speaks(client, accept_language="ar") == "ar"
+
+
+def test_a_refusal_is_told_in_the_language_chosen_in_the_editor() -> None:
+    school = a_school("toto")
+    creator = a_member(school, "content_creator")
+    UserProfile.objects.create(user=creator, preferred_language="es")
+    page = a_category(school)
+
+    told = signed_in(creator, "toto").get(f"/admin/pages/{page.pk}/delete/", follow=True)
+
+    assert "no tienes permiso" in " ".join(map(str, told.context["messages"])).lower()
