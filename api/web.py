@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from copy import copy
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -27,7 +28,7 @@ from lyceum.content.queries import page_at
 from lyceum.content.readers import reader_of
 from lyceum.http.headers import HEADERS
 from lyceum.http.problems import problem_of
-from lyceum.http.screens import plugins_in_force
+from lyceum.http.screens import plugins_in_force, sayings_in_force
 from lyceum.kernel.errors import NotFound
 from lyceum.kernel.identity import new_secret
 from lyceum.schools.current import CurrentSchool
@@ -115,7 +116,7 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     """
     Show what the API answers at an address, with its query, in the theme of the school.
 
-    The answer goes with it, so that the front end need not ask again.
+    The answer goes with it, and the words of plugins' screens, so that the front end need not ask.
     """
     school = _school_of(request)
     if school is None:
@@ -128,13 +129,14 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     told_in = answer.headers.get("Content-Language", "") if is_content else ""
     language = told_in or chosen or reader_of(request).language
     told: dict[str, Any] = json.loads(answer.content)
+    said = _said(school, language)
     shown = {
         "school": school,
         "look": look,
         "logo": logo_address(school),
         "told": told if answer.status_code == 200 else {},
         "problem": told if answer.status_code != 200 else {},
-        "first": {"address": address, "status": answer.status_code, "answer": told},
+        "first": {"address": address, "status": answer.status_code, "answer": told, **said},
         "language": language,
         "direction": direction_of(language),
         "appearance": _chosen_appearance(request),
@@ -156,6 +158,12 @@ def school_page(request: HttpRequest, address: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     response["Vary"] = "Host, Accept-Language, Cookie"
     return response
+
+
+def _said(school: CurrentSchool, language: str) -> dict[str, Any]:
+    """Return what the screens of plugins say, for the front end."""
+    sayings = sayings_in_force(school, language)
+    return {"sayings": {slug: asdict(said) for slug, said in sayings.items()}}
 
 
 def no_icon(request: HttpRequest) -> HttpResponse:

@@ -40,8 +40,12 @@ toto = a_school("toto", name="Toto", host="toto.localhost", signup_policy="open"
                 catalogue="public", languages=languages)
 playful = a_school("playful", name="Playful", host="playful.localhost", theme="playful",
                    catalogue="public", languages=languages)
-for school in (toto, playful):
+lively = a_school("lively", name="Lively", host="lively.localhost", catalogue="public",
+                  languages=languages)
+for school in (toto, playful, lively):
     import_folder(Path(sys.argv[1]), school=school)
+for slug, school in (("badges", "playful"), ("badges", "lively"), ("moments", "lively")):
+    call_command("plugins", "enable", slug, school=school)
 below = a_subcategory(a_category(toto, "English", slug="english"), "Verbs", slug="verbs")
 lesson = a_lesson(below, "The dog", slug="the-dog", body_en=[("text", "<p>A dog sleeps.</p>")])
 for number in (1, 2):
@@ -49,6 +53,8 @@ for number in (1, 2):
     an_exercise(lesson, f"Sleep {number}", slug=f"sleep-{number}", task=task)
 for name in ("ana", "eva", "leo", "mia", "zoe"):
     a_member(toto, "student", email=f"{name}@example.test", first_name=name.title())
+for school in (playful, lively):
+    a_member(school, "student", email=f"tom@{school.slug}.test", first_name="Tom")
 """
 
 

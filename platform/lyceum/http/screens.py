@@ -7,6 +7,8 @@ is settled when the plugin loads, so that no address can lead out of the folder.
 
 from __future__ import annotations
 
+import json
+import logging
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -44,6 +46,8 @@ TYPES = {
 # By slug: the files of loaded plugins by their addresses below the version.
 plugin_files: dict[str, dict[str, Path]] = {}
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class PluginInForce:
@@ -63,6 +67,41 @@ class PluginInForce:
 def plugins_in_force(school: CurrentSchool) -> list[PluginInForce]:
     """Return what a front end must know of the plugins in force at a school. No query."""
     return [_seen(host.plugins[slug]) for slug in sorted(school.plugins)]
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What the screens of a plugin say: `words` by name, all in one `language`."""
+
+    language: str
+    words: dict[str, str]
+
+
+def sayings_in_force(school: CurrentSchool, language: str) -> dict[str, Sayings]:
+    """
+    Return what the screens of the plugins in force say in a language, by slug.
+
+    One that has no such language says it in English, or in what it has. Words that cannot be read
+    are logged and left out.
+    """
+    found = {slug: _sayings(slug, language) for slug in sorted(school.plugins)}
+    return {slug: said for slug, said in found.items() if said is not None}
+
+
+def _sayings(slug: str, wanted: str) -> Sayings | None:
+    files = plugin_files.get(slug, {})
+    there = _languages(files)
+    language = next(
+        (code for code in (wanted, wanted.partition("-")[0], "en", *there) if code in there), ""
+    )
+    if not language:
+        return None
+    try:
+        words = json.loads(files[f"{WORDS}/{language}.json"].read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        logger.exception("The words of %s in %s cannot be read.", slug, language)
+        return None
+    return Sayings(language, words)
 
 
 @csrf_exempt  # there is nothing to change, and a refusal must not be a page

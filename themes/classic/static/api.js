@@ -80,6 +80,9 @@ export async function asked(method, address, body) {
   return answer;
 }
 
+/** What the screens of plugins say, by slug: `{language, words}`. The page brought it with it, too. */
+export const broughtSayings = first.sayings ?? {};
+
 function takeFirst(address) {
   if (first.address !== BASE + address) return null;
   delete first.address; // once: afterwards it may have changed

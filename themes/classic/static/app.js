@@ -3,7 +3,7 @@
 import { Again } from "./again.js";
 import { auth, get, speak } from "./api.js";
 import { AppContext, useApp as shared } from "./context.js";
-import { claimShelf, comings } from "./keeping.js";
+import { afterwards, claimShelf, comings } from "./keeping.js";
 import { PluginScreen } from "./places.js";
 import { loadPlugins } from "./plugins.js";
 import { Guard, Trouble as Shown } from "./problems.js";
@@ -90,8 +90,9 @@ function show(drawn) {
 }
 
 /** Have the browser keep what is opened; and see when somebody else comes in, in another tab. */
-function keepForLater() {
+async function keepForLater() {
   comings.onmessage = () => location.reload();
+  await afterwards();
   navigator.serviceWorker?.register("/service-worker.js").then(async () => {
     const { active } = await navigator.serviceWorker.ready;
     if (!navigator.serviceWorker.controller) active.postMessage({ keep: location.href });

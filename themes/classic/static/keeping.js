@@ -7,7 +7,11 @@ const OWNER = "/kept-for"; // not an address of the school's: who the rest was r
 const KEPT = /^\/api\/v1\/(school|me|me\/activity|content\/(?!preview)[^?]*|learning\/(progress|lessons\/[^/]+\/progress))(\?|$)/;
 const MOST_ANSWERS = 400;
 const MOST_BYTES = 60_000_000; // of pictures and sounds; the oldest go first
+const CALM = 2000; // milliseconds
 const LARGEST = 8_000_000; // films are not kept
+
+/** A while after what one sees is there: what is kept for later holds nothing up that is wanted now. */
+export const afterwards = () => new Promise((done) => setTimeout(done, CALM));
 
 /** Between the pages that are open here: somebody else came in, or went. */
 export const comings = new BroadcastChannel("person");
@@ -47,6 +51,7 @@ export async function keepRead(address, answer) {
 /** Keep the pictures and sounds that documents name, while there is room. */
 export async function keepMedia(...documents) {
   if (!("caches" in globalThis) || navigator.connection?.saveData) return;
+  await afterwards();
   await claimed;
   const shelf = await caches.open(MEDIA);
   for (const address of mediaIn(documents)) {

@@ -1,6 +1,6 @@
 // What plugins are given, and what they brought. Each is loaded apart: one that fails loses itself only.
 
-import { get, patch, post, put, remove } from "./api.js";
+import { broughtSayings, get, patch, post, put, remove } from "./api.js";
 import { Fragment, html, useEffect, useMemo, useRef, useState } from "./vendor/preact.js";
 import { sayings } from "./words.js";
 
@@ -32,8 +32,8 @@ export function onChange(listener) {
 async function load(plugin, told) {
   const { slug } = plugin;
   try {
-    const [{ register }, t] = await Promise.all([import(plugin.web), wordsOf(plugin, told.language)]);
-    await register(appFor(plugin, told, t));
+    const { register } = await import(plugin.web);
+    await register(appFor(plugin, told, wordsOf(plugin, told.language)));
     states.set(slug, "ready");
   } catch (error) {
     console.error(`The screens of ${slug} are left out.`, error);
@@ -49,13 +49,11 @@ function changed() {
   listeners.forEach((listener) => listener(times));
 }
 
-/** The words that a plugin says in the reader's language, else in English, else in one that it has. */
-async function wordsOf({ slug, web, languages }, wanted) {
-  const language = [wanted, wanted.split("-")[0], "en", languages[0]].find((each) => languages.includes(each));
-  if (!language) return sayings({}, wanted);
-  const answer = await fetch(new URL(`words/${language}.json`, new URL(web, location)));
-  if (!answer.ok) throw new Error(`${slug} has no words in ${language}.`);
-  return sayings(await answer.json(), language);
+/** The words that a plugin says: in the reader's language, else in English, else in one that it has. */
+function wordsOf({ slug, languages }, language) {
+  const said = broughtSayings[slug];
+  if (!said && languages.length) throw new Error(`${slug} has words that cannot be read.`);
+  return sayings(said?.words ?? {}, said?.language ?? language);
 }
 
 /** What a plugin is given: the public face of this front end. Explained in platform/docs/plugins.md. */
