@@ -19,6 +19,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     **{name: PAGES for name, model in THINGS.items() if model.__name__ == "BasePage"},
     "image_id": ("image",),
     "account": ("child",),
+    "member": ("place",),
+    "invitation": ("invitation",),
     "case": ("case",),
     "badge": ("badge",),
     "binned": ("binned",),
@@ -65,13 +67,14 @@ MODELS = (
     *(("content", name) for name in ("basepage", "libraryimage", "librarydocument")),
     *(("content", "librarymedia"), ("content_types", "lesson"), ("accounts", "user")),
     *(("auth", "group"), ("schools", "school"), ("wagtailcore", "collection")),
+    ("schools", "membership"),
     *(("wagtailcore", "workflow"), ("wagtailcore", "revision"), ("taggit", "tag")),
 )
 WORDS: dict[str, tuple[str, ...]] = {
     "action_name": ("approve", "reject", "delete", "publish", "copy"),
     "action": (
         *("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
-        *("assign_role", "set_active_state"),
+        *("assign_role", "set_active_state", "let_in", "refuse"),
     ),
     "media_type": ("audio", "media"),
     "filter_spec": ("max-20x20",),

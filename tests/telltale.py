@@ -43,7 +43,7 @@ from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, Libra
 from lyceum.kernel.clock import now
 from lyceum.kernel.identity import new_uuid
 from lyceum.schools.current import CurrentSchool
-from lyceum.schools.models import Cohort, Invitation, School
+from lyceum.schools.models import Cohort, Invitation, Membership, School
 from lyceum.testing.plugins import switch_on
 from plugins.badges.models import Rule
 from plugins.keeper.models import Folder
@@ -133,7 +133,13 @@ def _models() -> Iterator[type[Model]]:
 
 def _people(school: CurrentSchool, word: str, search: str) -> dict[str, Any]:
     names = {"first_name": word, "last_name": search}
+    applicant = a_member(school, **names)
+    waiting = Membership.objects.get(user=applicant)
+    waiting.status = Membership.Status.PENDING
+    waiting.save(update_fields=["status"])
     return {
+        "membership": waiting,
+        "place": Named(waiting.uuid),
         "user": a_member(school, "admin", email=f"admin@{school.slug}.test", **names),
         "creator": a_member(school, "content_creator", **names),
         "teacher": a_member(school, "teacher", **names),
@@ -292,12 +298,14 @@ def _remains(
         ),
         "session": session,
         "cohort": Cohort.objects.create(school_id=school.id, name=f"{text} class"),
-        "invitation": Invitation.objects.create(
-            school_id=school.id,
-            email=f"guest@{school.slug}.test",
-            roles=frozenset({"teacher"}),
-            code_digest=school.slug,
-            expires_at=now(),
+        "invitation": Named(
+            Invitation.objects.create(
+                school_id=school.id,
+                email=f"guest@{school.slug}.test",
+                roles=frozenset({"teacher"}),
+                code_digest=school.slug,
+                expires_at=now(),
+            ).uuid
         ),
         "token": APIToken.create_token(user=manager, name=f"{text} token")[0],
         "tag": Tag.objects.create(name=f"{text} tag"),

@@ -17,7 +17,7 @@ from wagtail.models.pages import AbstractPage
 
 from lyceum.schools.current import CurrentSchool, school_by_id
 from lyceum.schools.levels import levels_of
-from lyceum.schools.models import School
+from lyceum.schools.models import Membership, School
 from lyceum.schools.models.scoped import SchoolScopedModel
 from lyceum.schools.scope import current_school
 
@@ -144,7 +144,7 @@ def owned(model: type[Model], keys: Iterable[str], school: CurrentSchool) -> int
     rows = model._default_manager.filter(pk__in=possible)
     if issubclass(model, AbstractPage):
         return rows.filter(path__startswith=school.root_path).count()
-    if issubclass(model, SchoolScopedModel):
+    if issubclass(model, SchoolScopedModel | Membership):
         return rows.filter(school_id=school.id).count()
     collection = Collection.objects.filter(school=school.id).values_list("path", flat=True).get()
     return rows.filter(collection__path__startswith=collection).count()

@@ -19,11 +19,13 @@ from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImag
 
 from lyceum.access.permissions import can
 from lyceum.content.admin import (
+    admitting,
     audit,
     children,
     confirming,
     desk,
     files,
+    people,
     plugin_pages,
     plugins,
     privacy,
@@ -56,6 +58,8 @@ def page_views() -> SchoolPageViewSet:
 
 
 hooks.register("register_bulk_action", LevelAndTags)
+hooks.register("register_bulk_action", admitting.LettingIn)
+hooks.register("register_bulk_action", admitting.Refusing)
 
 
 @hooks.register("register_account_settings_panel")
@@ -87,12 +91,20 @@ def file_addresses() -> list[Any]:
     return [
         path("files/", include(files, namespace="lyceum_files")),
         path("children/", include(children, namespace="lyceum_children")),
+        path("people/", include(people, namespace="lyceum_people")),
         path("plugins/", include(plugins, namespace="lyceum_plugins")),
         path("audit/", include(audit, namespace="lyceum_audit")),
         path("desk/", include(desk, namespace="lyceum_desk")),
         path("privacy/", include(privacy, namespace="lyceum_privacy")),
         path("sign-in-again/", include(confirming, namespace="lyceum_confirming")),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def people_of_the_school() -> people.PeopleMenuItem:
+    return people.PeopleMenuItem(
+        _("People"), reverse_lazy("lyceum_people:index"), icon_name="user", order=685
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -149,8 +161,9 @@ def entries_of_plugins(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels", order=-1)
 def desk_of_the_school(request: HttpRequest, panels: list[Any]) -> None:
-    """Put what waits for somebody first, in the place of Wagtail's panels of reviews."""
+    """Put who and what waits for somebody first, in the place of Wagtail's panels of reviews."""
     desk.put_on_home(request, panels)
+    people.put_on_home(request, panels)
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lyceum.kernel.errors import Forbidden, Invalid
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Membership
@@ -48,5 +50,5 @@ def roles_after(
         membership.roles, school.plugins
     )
     if roles != membership.roles and not may_assign_roles:
-        raise Forbidden("Roles are given and taken by the school's admins.")
+        raise Forbidden(_("Roles are given and taken by the school's admins."))
     return roles

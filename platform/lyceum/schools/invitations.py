@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.events.services import record_audit
 from lyceum.kernel.errors import Forbidden, Invalid, NotFound
@@ -110,7 +111,7 @@ def invite(
     :raises UnknownLevel: if the school has no such level
     """
     if not may_assign_roles and not RULING.isdisjoint(roles):
-        raise Forbidden("Managers and admins are invited by the school's admins.")
+        raise Forbidden(_("Managers and admins are invited by the school's admins."))
     names = chosen_roles(roles, school=school)
     check_level(level, scale=school.level_scale)
     code = new_code(CODE_LENGTH)

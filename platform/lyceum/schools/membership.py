@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.events.services import Fact, publish, record_audit
 from lyceum.kernel.errors import Conflict, Forbidden, NotFound
@@ -59,7 +60,7 @@ class LastAdmin(Conflict):
     """A school keeps at least one admin. Make somebody else one first."""
 
     code = "last_admin"
-    detail = "The school would be left without an admin."
+    detail = _("The school would be left without an admin.")
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,7 @@ def join(
     # One person's requests wait for each other: each finds what those before it left, and two
     # invitations taken at once both count.
     get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
-    membership = Membership.objects.select_for_update().filter(school_id=school.id, user=user)
-    found = membership.first()
+    found = Membership.objects.select_for_update().filter(school_id=school.id, user=user).first()
     if found is not None and found.status == Membership.Status.INACTIVE:
         raise MembershipInactive
     if found is not None and invitations.was_taken(school=school, code=invitation, user=user):
@@ -190,7 +190,7 @@ def change_member(
     if "level" in changes:
         check_level(changes["level"], scale=school.level_scale)
     if ADMIN in membership.roles and not may_assign_roles:
-        raise Forbidden("Only an admin changes an admin's membership.")
+        raise Forbidden(_("Only an admin changes an admin's membership."))
     keep_an_admin(membership, roles=roles, status=changes.get("status", membership.status))
     before = {name: _plain(getattr(membership, name)) for name in changes}
     for name, value in {**changes, "roles": roles}.items():

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from lyceum.kernel.errors import NotFound
 from lyceum.schools.assigning import chosen_roles
 from lyceum.schools.current import CurrentSchool
 from lyceum.schools.models import Cohort, Invitation, Membership, School
@@ -75,6 +76,18 @@ def members_of(
             | Q(user__last_name__icontains=q)
             | Q(user__email__icontains=q)
         )
+    return found
+
+
+def member_of(school: CurrentSchool, membership_id: UUID) -> Membership:
+    """
+    Return one membership of a school, whatever its status, with its person.
+
+    :raises NotFound: if the school has no such member
+    """
+    found = members_of(school).filter(uuid=membership_id).first()
+    if found is None:
+        raise NotFound
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lyceum.kernel.errors import Forbidden
 from lyceum.kernel.registries import Registry
@@ -66,7 +67,7 @@ class ManagedBySchool(Forbidden):
     """
 
     code = "managed_account"
-    detail = "The school looks after this account, and this part of it."
+    detail = _("The school looks after this account, and this part of it.")
 
 
 def roles_at(plugins: Collection[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from lyceum.access.permissions import can
 from lyceum.accounts.models import User
 from lyceum.content.models import BasePage, LibraryDocument, LibraryImage, LibraryMedia
 from lyceum.kernel.registries import Registry
-from lyceum.schools.models import School
+from lyceum.schools.models import Membership, School
 
 _OPEN = {
     "": """
@@ -60,6 +60,7 @@ _OPEN = {
     "schools": "index index_results edit history history_results",
     "lyceum_files": "rendition document media",
     "lyceum_children": "index add make cards change privacy export archive erase",
+    "lyceum_people": "index index_results change invitations invite withdraw code",
     "lyceum_privacy": "index export archive delete",
     "lyceum_confirming": "again",
     "lyceum_plugins": "index switch settings data archive",
@@ -105,7 +106,7 @@ THINGS_OF_VIEWS: dict[str, type[Model]] = {
 }
 BULK: dict[tuple[str, str], type[Model]] = {
     (model._meta.app_label, str(model._meta.model_name)): model
-    for model in (BasePage, LibraryImage, LibraryDocument, LibraryMedia)
+    for model in (BasePage, LibraryImage, LibraryDocument, LibraryMedia, Membership)
 }
 # Arguments that name nothing of a school, or what the view itself looks for among one's own.
 NAMELESS = frozenset(
@@ -113,6 +114,7 @@ NAMELESS = frozenset(
         *("content_type_app_name", "content_type_model_name", "app_label", "model_name", "action"),
         *("action_name", "media_type", "filter_spec", "uidb64", "token"),
         *("uploaded_file_id", "session_id", "object_id", "account", "plugin"),
+        *("member", "invitation"),
     }
 )
 OF_ITS_PAGE = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lyceum.schools import roles
@@ -18,6 +19,16 @@ ROLES: dict[str, str | Promise] = {
     roles.ADMIN: _("admins"),
 }
 
+# What one is called who has the role.
+ONE: dict[str, str | Promise] = {
+    roles.STUDENT: _("learner"),
+    roles.TEACHER: _("teacher"),
+    roles.CONTENT_CREATOR: _("content creator"),
+    roles.MODERATOR: _("moderator"),
+    roles.MANAGER: _("manager"),
+    roles.ADMIN: _("admin"),
+}
+
 
 def called(code: str) -> str:
     """Return what those of a role are called; those of a plugin's that is not here, by its code."""
@@ -29,3 +40,16 @@ def holders(codes: Collection[str]) -> list[str]:
     """Return what all are called who hold what is given to some roles: those that include them."""
     including = [code for code in roles.ROLES if {code, *roles.INCLUDES[code]} & set(codes)]
     return [called(code) for code in (*including, *(c for c in codes if c not in roles.ROLES))]
+
+
+def of_one(code: str) -> str:
+    """Return what somebody is called who holds a role; that of an absent plugin, by its code."""
+    own = roles.plugin_roles.get(code)
+    return str(ONE.get(code) or (own.label if own else code))
+
+
+def named(codes: Collection[str]) -> str:
+    """Return what somebody is called who holds some roles, in the roles' own order."""
+    ruled = [code for code in roles.ROLES if code in codes]
+    others = sorted(code for code in codes if code not in roles.ROLES)
+    return gettext(", ").join(of_one(code) for code in (*ruled, *others))
