@@ -10,20 +10,18 @@ from lyceum.schools.current import CurrentSchool
 
 
 def mail_invitation(*, school: CurrentSchool, email: str, code: str) -> None:
-    """
-    Mail the code of an invitation, in the language of who has the address, or the school's.
-
-    Its button leads to where one signs in or up, and from there to the code, filled in.
-    """
-    joining = f"/me?invitation={code}"
+    """Mail the code of an invitation, in the language of who has the address, or the school's."""
     post(
         room="accounts",
         name="invitation",
         to=email,
         school=school,
         language=language_of_address(email) or school.language,
-        values={
-            "code": code,
-            "address": f"{school.origin}/sign-in?next={quote(joining, safe='/')}",
-        },
+        values={"code": code, "address": address_of_invitation(school, code)},
     )
+
+
+def address_of_invitation(school: CurrentSchool, code: str) -> str:
+    """Return where an invited person signs in or up, and is led on to the code, filled in."""
+    joining = f"/me?invitation={code}"
+    return f"{school.origin}/sign-in?next={quote(joining, safe='/')}"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.paginator import WagtailPaginator
 
 from lyceum.access.permissions import can
+from lyceum.accounts.inviting import address_of_invitation
 from lyceum.content.admin.doors import open_to
 from lyceum.content.admin.people_forms import InvitationForm
 from lyceum.content.admin.role_words import named
@@ -71,7 +72,10 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             show_refusal(error, form)
         else:
-            values = {"invitation": made, "address": f"{school.origin}/me"}
+            values = {
+                "invitation": made,
+                "address": address_of_invitation(school, made.code),
+            }
             template, title = "content/admin/invited.html", gettext("The invitation is made")
             return _page(request, template, values, title=title, above=_to_invitations())
     values = {"form": form}

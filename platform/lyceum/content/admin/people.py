@@ -21,7 +21,6 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.widgets.button import HeaderButton
 
 from lyceum.access.permissions import can
 from lyceum.content.admin import inviting
@@ -164,17 +163,16 @@ class PeopleView(BaseListingView):
     def _settled(self, ordered: Any) -> Any:
         return ordered.order_by(*ordered.query.order_by, "user__last_name", "id")
 
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ways = [
-            (inviting.INVITE, "lyceum_people:invitations", _("Invitations"), "mail"),
-            (inviting.RULES, "lyceum_people:code", _("Joining code"), "key"),
+            (inviting.INVITE, "lyceum_people:invite", _("Invite somebody")),
+            (inviting.INVITE, "lyceum_people:invitations", _("Invitations")),
+            (inviting.RULES, "lyceum_people:code", _("Joining code")),
         ]
-        return [
-            HeaderButton(label, reverse(name), icon_name=icon, priority=priority)
-            for priority, (right, name, label, icon) in enumerate(ways)
-            if can(self.request.user, right)
+        open_here = [
+            (reverse(name), label) for right, name, label in ways if can(self.request.user, right)
         ]
+        return {**super().get_context_data(**kwargs), "ways": open_here}
 
 
 def last_seen(member: Membership) -> Any:
