@@ -277,6 +277,7 @@ def test_somebody_is_invited_by_mail_and_the_invitation_withdrawn(
     there = Invitation.objects.count()
     browser.post(f"{PEOPLE}invitations/{invitation.uuid}/withdraw/")
 
+    assert f"/me%3Finvitation%3D{code}" in text_of(made)
     assert code in mail.outbox[0].body
     assert mail.outbox[0].to == ["Guest@Mail.test"]
     assert (invitation.email, invitation.roles) == ("guest@mail.test", {"teacher"})
