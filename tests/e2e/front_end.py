@@ -51,7 +51,7 @@ lesson = a_lesson(below, "The dog", slug="the-dog", body_en=[("text", "<p>A dog 
 for number in (1, 2):
     task = [{"type": "translation", "value": a_translation()}]
     an_exercise(lesson, f"Sleep {number}", slug=f"sleep-{number}", task=task)
-for name in ("ana", "eva", "leo", "mia", "zoe"):
+for name in ("ana", "eva", "ida", "leo", "mia", "zoe"):
     a_member(toto, "student", email=f"{name}@example.test", first_name=name.title())
 for school in (playful, lively):
     a_member(school, "student", email=f"tom@{school.slug}.test", first_name="Tom")
@@ -120,6 +120,19 @@ class Desk:
         exercise.get_by_label("Your translation").fill(text)
         exercise.get_by_role("button", name="Check").click()
         return exercise.locator(".outcome")
+
+    def keeps_pages(self) -> None:
+        """Wait until the browser has what it needs to show a page without a connection."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+        self.wait_until("async () => (await (await caches.open('shells')).keys()).length > 0")
+
+    def wait_until(self, asked: str, arg: Any = None) -> None:
+        """Wait until a promise comes true: `wait_for_function` takes the promise for a yes."""
+        for _ in range(200):
+            if self.page.evaluate(asked, arg):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"It never came true: {asked}")
 
     def kept(self) -> dict[str, list[str]]:
         """Return the addresses of what the browser keeps, by cache, and what waits."""

@@ -205,8 +205,7 @@ def test_a_lesson_that_was_opened_is_there_without_a_connection_and_answers_wait
         desk.sign_in("ana@example.test", PASSWORD)
         page = desk.open(LESSON)
         desk.exercise(2).wait_for()
-        page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-        page.wait_for_function("caches.has('shells')")
+        desk.keeps_pages()
 
         page.context.set_offline(True)
         desk.open(LESSON)
@@ -250,8 +249,7 @@ def test_who_signs_out_leaves_nothing_to_the_next_one(server: Server, browser: A
         desk.sign_in("mia@example.test", PASSWORD)
         page = desk.open(LESSON)
         desk.exercise(2).wait_for()
-        page.wait_for_function("caches.has('read')")
-        page.wait_for_function("caches.has('shells')")
+        desk.keeps_pages()
         page.context.set_offline(True)
         desk.answer(1, ANSWER).wait_for()
         page.context.set_offline(False)
@@ -263,6 +261,8 @@ def test_who_signs_out_leaves_nothing_to_the_next_one(server: Server, browser: A
         page.get_by_role("link", name="Sign in").wait_for()
         left = desk.kept()
 
+        # A page with nobody's name in it, for whoever comes next.
+        desk.keeps_pages()
         page.context.set_offline(True)
         page.goto(desk.address + LESSON)
         page.get_by_role("alert").first.wait_for()
@@ -297,7 +297,7 @@ def test_the_first_page_of_a_lesson_is_light_and_stands_still(
         page.wait_for_load_state("networkidle")
         asked, size = list(wire.asked), wire.bytes
         # What is kept for later comes after it.
-        page.wait_for_function("caches.has('shells')")
+        desk.keeps_pages()
         shift = page.evaluate("window.shift")
 
     of = f"{school}, {reader}: {size} bytes, {len(asked)} requests, layout shift {shift:.4f}"

@@ -68,12 +68,6 @@ def say(page: Any, number: int) -> str:
     return str(exercise.locator(".outcome").inner_text())
 
 
-def keeps_pages(page: Any) -> None:
-    """Wait until the browser keeps what is read."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.wait_for_function("caches.has('shells')")
-
-
 # A recording is made too large, or none at all: what a device could have kept from before.
 SPOIL = """([title, bytes]) => new Promise((done) => {
   const opening = indexedDB.open("waiting", 1);
@@ -96,7 +90,7 @@ def test_a_recording_waits_for_a_connection_and_is_handed_in_once(
         desk.sign_in("ana@example.test", PASSWORD)
         page = desk.open(SPEAKING)
         spoken(page, 3).wait_for()
-        keeps_pages(page)
+        desk.keeps_pages()
         page.context.set_offline(True)
         said = say(page, 1)
         page.get_by_text("1 answer waits for a connection.").wait_for()
@@ -142,7 +136,7 @@ def test_of_recordings_that_are_refused_it_is_said_why_and_they_keep_no_other_ba
         desk.sign_in("eva@example.test", PASSWORD)
         page = desk.open(SPEAKING)
         spoken(page, 3).wait_for()
-        keeps_pages(page)
+        desk.keeps_pages()
         page.context.set_offline(True)
         for number in (1, 2, 3):
             say(page, number)
@@ -191,7 +185,7 @@ def test_who_takes_the_device_over_sees_and_sends_nothing_of_who_had_it(
         desk.sign_in("mia@example.test", PASSWORD)
         page = desk.open(LESSON)
         desk.exercise(2).wait_for()
-        keeps_pages(page)
+        desk.keeps_pages()
         page.context.set_offline(True)
         desk.answer(1, ANSWER).wait_for()
         # Nobody signed out: the session ended by itself.
@@ -269,10 +263,10 @@ def test_a_newer_theme_comes_with_the_next_page_and_leaves_what_is_open_and_what
     port = free_port()
     with a_desk(browser, Server(port=port)) as desk:
         with product_server(data, workers=1, port=port, **settings):
-            desk.sign_in("leo@example.test", PASSWORD)
+            desk.sign_in("ida@example.test", PASSWORD)
             page = desk.open(LESSON)
             desk.exercise(2).wait_for()
-            keeps_pages(page)
+            desk.keeps_pages()
             page.evaluate("caches.open('of-an-older-one').then(() => 0)")
             before = desk.kept()["files"]
         # The school is away while it is deployed anew, and the tab stays open.
@@ -282,7 +276,7 @@ def test_a_newer_theme_comes_with_the_next_page_and_leaves_what_is_open_and_what
         with (static / "service-worker.js").open("a") as worker:
             worker.write("\n// newer\n")
         with product_server(data, workers=1, port=port, **settings):
-            page.locator("header").get_by_role("link", name="Leo").click()
+            page.locator("header").get_by_role("link", name="Ida").click()
             page.get_by_role("heading", name="About you").wait_for()
             page.locator('header a[href="/progress"]').click()
             page.wait_for_url(f"{desk.address}/progress")
@@ -292,14 +286,14 @@ def test_a_newer_theme_comes_with_the_next_page_and_leaves_what_is_open_and_what
             desk.open(LESSON)
             page.get_by_text("1 answer that waited was sent.").wait_for()
             new_foot = foot_of(page)
-            page.wait_for_function("caches.has('of-an-older-one').then((there) => !there)")
-            page.wait_for_function(
+            desk.wait_until("() => caches.has('of-an-older-one').then((there) => !there)")
+            desk.wait_until(
                 """async (old) => {
                   const files = await (await caches.open("files")).keys();
                   const kept = files.map(({url}) => new URL(url).pathname);
-                  return kept.length && !kept.some((each) => old.includes(each));
+                  return kept.length > 0 && !kept.some((each) => old.includes(each));
                 }""",
-                arg=before,
+                before,
             )
             read = desk.kept()["read"]
 
