@@ -4,9 +4,8 @@
     .venv/bin/python -m deploy.demo_pictures 8123     in another one
     .venv/bin/python -m deploy.demo_pictures 8123 --only lesson desk     some pages
 
-The people of the language school answer and write first, so that there is something to see; so
-take a demo of which nothing is to be kept. Needs Playwright, which the tests bring, and the
-program chromium (Debian: apt-get install chromium).
+Take a demo of which nothing is to be kept: a learner answers in it. Needs Playwright, which the
+tests bring, and the program chromium (Debian: apt-get install chromium).
 """
 
 from __future__ import annotations
@@ -22,8 +21,7 @@ from typing import Any
 
 from PIL import Image
 
-from deploy.demo_client import Refused
-from deploy.demo_life import live
+from deploy.demo_client import Client, Refused
 from deploy.demo_schools import LEARNIFY, PASSWORD, TOTO, DemoSchool
 
 FOLDER = Path(__file__).resolve().parent.parent / "platform" / "docs" / "screenshots"
@@ -200,7 +198,7 @@ def main() -> int:
         print("Not installed: chromium. Debian: apt-get install chromium", file=sys.stderr)
         return 2
     try:
-        live(options.port)
+        Client(options.port, TOTO.slug).get("/api/v1/health/live")
     except (OSError, Refused) as error:
         print(f"The demo on port {options.port} does not answer: {error}", file=sys.stderr)
         return 1

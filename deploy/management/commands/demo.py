@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from deploy import demo_data, demo_guard
+from deploy import demo_data, demo_guard, demo_life
 from deploy.demo_check import check_schools
 from deploy.demo_client import Client, Refused
 from deploy.demo_schools import TOTO
@@ -69,6 +69,7 @@ class Command(BaseCommand):
                 if not family.stopping:
                     self.say(f"The web server did not answer within {START:.0f} seconds.")
                 return family.stopping and not family.failed
+            demo_life.begin(port, self.say)
             if check:
                 return check_schools(port, self.say)
             self.say(welcome(port))
