@@ -15,7 +15,6 @@ from lyceum.content.rights.grants import grant_page
 from lyceum.kernel.clock import now
 from lyceum.learning.models import Attempt
 from lyceum.schools.current import CurrentSchool
-from lyceum.theming.looks import themes
 from tests.e2e.browser import a_page, cookies_of
 from tests.e2e.front_end import content_of_one_lesson
 from tests.pages import a_category, a_subcategory
@@ -98,7 +97,6 @@ def test_what_a_creator_writes_is_seen_played_sent_for_review_published_and_lear
     live_server: Any, chromium: str
 ) -> None:
     school = a_school("toto", host="toto.localhost", languages=["en", "es"], colours=OWN)
-    themes.read()  # looks are kept by the school's number, which another test's school had
     verbs = a_subcategory(a_category(school, "English", slug="english"), "Verbs", slug="verbs")
     manager = a_member(school, "manager", email="ada@toto.test")
     creator = a_member(school, "content_creator", email="grace@toto.test")

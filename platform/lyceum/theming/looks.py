@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -38,7 +39,7 @@ class Themes:
     def __init__(self) -> None:
         self.found: dict[str, Theme] = {}
         self.broken: dict[str, str] = {}
-        self._looks: dict[int, tuple[int, Look]] = {}
+        self._looks: dict[UUID, tuple[int, Look]] = {}
 
     def read(self) -> None:
         """Read the folder of themes anew."""
@@ -47,10 +48,10 @@ class Themes:
 
     def look_of(self, school: CurrentSchool) -> Look:
         """Return the look of a school; in the default theme, where its own cannot be used."""
-        kept = self._looks.get(school.id)
+        kept = self._looks.get(school.uuid)
         if kept is None or kept[0] != school.epoch:
             theme = self.found.get(school.theme) or self.found[DEFAULT]
-            kept = self._looks[school.id] = (school.epoch, _look(theme, school.colours))
+            kept = self._looks[school.uuid] = (school.epoch, _look(theme, school.colours))
         return kept[1]
 
     def default_look(self) -> Look:
