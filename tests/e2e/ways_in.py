@@ -127,7 +127,7 @@ def sees_nothing(desk: Desk) -> str:
 def see_the_lesson(desk: Desk) -> None:
     """Go from where one is to the lesson, by links alone."""
     page = desk.page
-    page.locator("header a.name").click()
+    page.locator("#app header a.name").click()
     page.get_by_role("link", name="English").first.click()
     page.get_by_role("link", name="The dog").click()
     page.get_by_text("A dog sleeps.").wait_for()
