@@ -33,7 +33,6 @@ def connect() -> None:
     CopyPageAction.execute = execute
 
 
-@transaction.atomic
 def show_own_exercises(copied: BasePage) -> None:
     """Have the lessons of a copied tree show its exercises in the place of the originals."""
     origins = Exercise.objects.descendant_of(copied).exclude(origin=None)

@@ -47,7 +47,8 @@ def begin(port: int, tell: Callable[[str], None]) -> None:
         live(port)
     except (Refused, KeyError, StopIteration, OSError) as problem:
         tell(f"Nobody answered or wrote anything yet: {problem!r}")
-    stamp.touch()
+    else:
+        stamp.touch()
 
 
 def live(port: int) -> None:

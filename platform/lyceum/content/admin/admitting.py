@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.views.bulk_action import BulkAction
 
 from lyceum.access.permissions import can
@@ -33,6 +33,7 @@ class _Deciding(BulkAction):
     status = ""
     question: Any = ""
     yes: Any = ""
+    done: Any = ""  # said of how many
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if current_school() is None:
@@ -76,16 +77,20 @@ class _Deciding(BulkAction):
     def execute_action(
         cls, objects: Any, *, actor: User, school: CurrentSchool, **_kwargs: Any
     ) -> tuple[int, int]:
+        may_assign_roles = can(actor, ASSIGN, school)
         for member in objects:
             change_member(
                 actor=actor,
                 school=school,
                 membership_id=member.uuid,
                 changes={"status": cls.status},
-                may_assign_roles=can(actor, ASSIGN, school),
+                may_assign_roles=may_assign_roles,
                 at=now(),
             )
         return len(objects), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        return str(self.done % {"count": num_parent_objects})
 
 
 class LettingIn(_Deciding):
@@ -98,12 +103,7 @@ class LettingIn(_Deciding):
     status = Membership.Status.ACTIVE
     question = _("Are they to be members of the school?")
     yes = _("Yes, let in")
-
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        told = ngettext(
-            "%(count)s person was let in.", "%(count)s people were let in.", num_parent_objects
-        )
-        return told % {"count": num_parent_objects}
+    done = ngettext_lazy("%(count)s person was let in.", "%(count)s people were let in.", "count")
 
 
 class Refusing(_Deciding):
@@ -116,9 +116,4 @@ class Refusing(_Deciding):
     status = Membership.Status.INACTIVE
     question = _("Are they to be refused? They cannot ask again, and you can let them in later.")
     yes = _("Yes, refuse")
-
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        told = ngettext(
-            "%(count)s person was refused.", "%(count)s people were refused.", num_parent_objects
-        )
-        return told % {"count": num_parent_objects}
+    done = ngettext_lazy("%(count)s person was refused.", "%(count)s people were refused.", "count")

@@ -99,9 +99,8 @@ def code(request: HttpRequest) -> HttpResponse:
     kept = School.objects.only("signup_policy", "join_code").get(id=school.id)
     if request.method == "POST" and request.POST.get("to") in _CHANGES:
         changes, told = _CHANGES[request.POST["to"]]
-        wanted = {**changes} if kept.join_code else {"join_code": new_code(), **changes}
-        if request.POST["to"] == "new":
-            wanted["join_code"] = new_code()
+        wants_code = request.POST["to"] == "new" or not kept.join_code
+        wanted = {"join_code": new_code(), **changes} if wants_code else changes
         try:
             change_school(actor=user_of(request), school=school, changes=wanted)
         except DomainError as error:
